@@ -1,7 +1,7 @@
 /**
  * A template stands one element a line, so that people can read it; its page holds no trace of that. Line breaks go
  * where a reader of the page sees no white space: around block elements, between attributes, within a long text.
- * What stands between inline elements is seen, and stays.
+ * What stands between inline elements is seen, as one space: a break is one, too.
  */
 import Handlebars from 'handlebars'
 
@@ -26,6 +26,8 @@ class Unwrap extends Handlebars.Visitor {
   /** The tag whose attributes follow, and whether the value of one does. */
   private tag: string | undefined
   private quoted = false
+  /** Within `pre`, where white space is seen as it is. */
+  private asItIs = false
 
   override ContentStatement(node: hbs.AST.ContentStatement): void {
     let blockEnd = -1
@@ -33,13 +35,17 @@ class Unwrap extends Handlebars.Visitor {
       const next = offset + found.length
       if (found === '"') this.quoted = this.tag !== undefined && !this.quoted
       else if (this.quoted) return found.includes('\n') ? ' ' : found
-      else if (name !== undefined) this.tag = name
-      else if (found === '>') {
+      else if (name !== undefined) {
+        this.tag = name
+        if (name === 'pre') this.asItIs = !found.startsWith('</')
+      } else if (found === '>') {
         if (isBlock(this.tag)) blockEnd = next
         this.tag = undefined
       } else if (this.tag)
         return next === whole.length ? '' : ' ' // an {{#if}} brings the space of its attribute
+      else if (this.asItIs) return found
       else if (blockEnd === offset || isBlock(TAG.exec(whole.slice(next))?.[1])) return ''
+      else return found.includes('\n') ? '\n' : ' '
       return found
     })
   }

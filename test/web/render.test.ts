@@ -188,8 +188,8 @@ describe('the renderer', () => {
       { href: '/b', now: false, text: '乙' },
     ]
     const page = (language: Language) => make()('x', { items, lines: ['1', '2'] }, language)
-    // What stands between inline elements is seen, and stays
-    const item = (rest: string, words: string) => `<li><a href="${rest}</a>\n      <b>${words}</b></li>`
+    // What stands between inline elements is seen, as one space
+    const item = (rest: string, words: string) => `<li><a href="${rest}</a>\n<b>${words}</b></li>`
     const list = (words: string) =>
       `<ul>${item('/a" aria-current="page">甲', words)}${item('/b">乙', words)}</ul><pre>1\n2\n</pre>`
     expect(page('zh')).toBe(list('两行的字，abc'))
