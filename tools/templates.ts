@@ -86,6 +86,45 @@ class Check extends Handlebars.Visitor {
   }
 }
 
+/** What Handlebars makes code with, as far as it is used here; its types leave it out. */
+interface CodeMaker {
+  compiler: new () => CodeMaker
+  popStack(): unknown
+  push(code: readonly unknown[]): void
+  invokeKnownHelper(paramSize: number, name: string): void
+}
+const { JavaScriptCompiler } = Handlebars as unknown as { JavaScriptCompiler: new () => CodeMaker }
+
+/** The program of a block, called in place with all that is in scope there. */
+function programCall(made: unknown): string {
+  const [, index, scope] = /^container\.program\((\d+), data, 0(.*)\)$/.exec(String(made)) ?? []
+  return index === undefined ? '""' : `container.fn(${index})(container,depth0,helpers,partials,data${scope})`
+}
+
+/**
+ * `if` and `unless` as a condition of JavaScript, `say` as a call of what the renderer gives along. As helpers each
+ * would make an object of options, twice, and a function a branch, a thousand times a page.
+ */
+class Direct extends JavaScriptCompiler {
+  override compiler = Direct
+
+  override invokeKnownHelper(paramSize: number, name: string): void {
+    if (!['if', 'unless', 'say'].includes(name)) {
+      super.invokeKnownHelper(paramSize, name)
+      return
+    }
+    const [, otherwise, program] = [this.popStack(), this.popStack(), this.popStack()]
+    const given = Array.from({ length: paramSize }, () => this.popStack()).reverse()
+    const [yes, no] = name === 'if' ? [program, otherwise] : [otherwise, program]
+    if (name === 'say') this.push(['data.say(data.root.language', ...given.flatMap((one) => [',', one]), ')'])
+    else this.push(['(t(', ...given, ')?', programCall(yes), ':', programCall(no), ')'])
+  }
+}
+const compiler = Object.assign(Handlebars.create(), { JavaScriptCompiler: Direct })
+
+/** What holds for a condition: an empty list does not. */
+const HOLDS = 'const t=x=>Array.isArray(x)?x.length>0:Boolean(x)'
+
 /** Where something stands in its template, which an error names. */
 const PLACE = /\{(?:"source":"[^"]*",)?"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g
 
@@ -98,7 +137,7 @@ const OLD_RUNTIME = /(lookupProperty = container\.lookupProperty) \|\| function[
  */
 function precompile(tree: hbs.AST.Program): string {
   const places: string[] = []
-  const text = String(Handlebars.precompile(tree, COMPILE))
+  const text = String(compiler.precompile(tree, COMPILE))
   const short = text
     .replace(PLACE, (place) => `p[${places.push(place) - 1}]`)
     .replace(OLD_RUNTIME, '$1')
@@ -125,7 +164,7 @@ export function compileTemplates(root: string): string {
     return () => `[${JSON.stringify(name)},${precompile(tree)}]`
   })
   if (faults.length > 0) throw new Error(`templates are wrong:\n${faults.join('\n')}`)
-  return `module.exports = [${lines.map((line) => line()).join(',\n')}]\n`
+  return `${HOLDS}\nmodule.exports = [${lines.map((line) => line()).join(',\n')}]\n`
 }
 
 /** The same as it is read, for tests of templates that are not those of the build. */

@@ -73,7 +73,7 @@ describe('the server', () => {
 
   test('what stands in a page is escaped by the templates, nowhere before and nowhere not', () => {
     expect(find(src, /new (?:\w+\.)?SafeString\([^)]*\)*/)).toEqual([
-      'src/web/kit/render.ts: new Handlebars.SafeString(template(view))', // a page that was just made
+      'src/web/kit/render.ts: new Handlebars.SafeString(template(view, CALLED))', // a page that was just made
     ])
     // what is text and no HTML: paragraphs of letters, and mails beside their HTML; what is escaped by hand is XML
     expect(new Set(find(src, /noEscape/).map(fileOf))).toEqual(

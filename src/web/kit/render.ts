@@ -37,12 +37,9 @@ const closeUp = (text: string): string =>
 
 /**
  * `{{say '中文' 'English'}}`, `{{say text}}` for a bilingual text; a plain string is somebody's own
- * words and stays as it is.
+ * words and stays as it is. A compiled template calls it by itself (tools/templates.ts).
  */
-function say(...given: unknown[]): string {
-  const options = given.pop() as Handlebars.HelperOptions // Handlebars always gives it last
-  const language = options.data.root.language as Language // set by createRenderer
-  const [first, second] = given
+function say(language: Language, first: unknown, second?: unknown): string {
   if (typeof first === 'string') {
     if (typeof second !== 'string') return first
     return language === 'en' ? second : closeUp(first)
@@ -63,8 +60,9 @@ const HAN_RUN = /(\p{Script=Han}(?:\p{Script=Han}|\P{L})*(?<=[\p{Script=Han}，�
 
 /** `{{#each (runs text)}}`: the runs of a text; those in Han are marked on an English page. */
 function runs(text: Bilingual | string | number, options: Handlebars.HelperOptions) {
-  const words = say(text, options)
-  if (options.data.root.language !== 'en') return [{ text: words, chinese: false }]
+  const { language } = options.data.root
+  const words = say(language, text)
+  if (language !== 'en') return [{ text: words, chinese: false }]
   return words.split(HAN_RUN).flatMap((run) => (run ? [{ text: run, chinese: HAN_RUN.test(run) }] : []))
 }
 
@@ -75,9 +73,12 @@ function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets
   return facesFor(isBilingual(title) ? title[language] : title, faces)
 }
 
+/** What compiled templates find in their data. */
+const CALLED: Handlebars.RuntimeOptions = { data: { say } }
+
 function load(compiled: CompiledTemplates): ReadonlyMap<string, Handlebars.TemplateDelegate> {
   const handlebars = Handlebars.create()
-  handlebars.registerHelper({ say, han, runs })
+  handlebars.registerHelper({ han, runs })
   const pages = new Map<string, Handlebars.TemplateDelegate>()
   for (const [name, specification] of compiled) {
     const template = handlebars.template(specification)
@@ -103,7 +104,7 @@ export function createRenderer({ templates, production, assets }: RendererOption
       fonts: fontsOf(data, language, assets),
     }
     // The page's own HTML, made by a checked template a moment ago, is the one text that is not escaped again
-    const body = new Handlebars.SafeString(template(view))
-    return layout({ ...view, body })
+    const body = new Handlebars.SafeString(template(view, CALLED))
+    return layout({ ...view, body }, CALLED)
   }
 }
