@@ -88,9 +88,9 @@ const TRIAGE = sql`
   left join lateral (
     select t.content from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
     where e.case_id = c.id and e.action = 'recommend' order by e.seq desc limit 1) r on true
-  left join lateral (
-    select max(e.seq) as seq, max(e.seq) filter (where e.action = 'readCase') as read from events e
-    where e.case_id = c.id and e.actor_id = ${'me'}::int) own on true
+  left join (
+    select e.case_id, max(e.seq) as seq, max(e.seq) filter (where e.action = 'readCase') as read from events e
+    where e.case_id = any (${'ids'}::int[]) and e.actor_id = ${'me'}::int group by e.case_id) own on own.case_id = c.id
   left join lateral (
     select json_build_object('action', e.action, 'at', e.at, 'name', o.name, 'actorKind', e.actor_kind,
       'authorityId', e.authority_id) as fresh
