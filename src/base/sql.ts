@@ -58,6 +58,17 @@ export function sql<const Places extends readonly (string | Fragment)[]>(
   return Object.assign(query, { names, texts, places })
 }
 
+/** Statements with their parameters numbered from another one on: there are as many as tabs of lists. */
+const moved = new Map<string, Map<number, string>>()
+
+function movedBy(before: number, text: string): string {
+  const known = moved.get(text) ?? new Map<number, string>()
+  moved.set(text, known)
+  const made = known.get(before) ?? text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`)
+  known.set(before, made)
+  return made
+}
+
 /**
  * Statements that find one figure each, as one that finds all of them: its columns are n0, n1 and so on. Each keeps its
  * parameters, which are numbered anew.
@@ -67,7 +78,7 @@ export function figures(queries: readonly Query[]): Query {
   const columns = queries.map(([text, own], at) => {
     const before = values.length
     values.push(...own)
-    return `(${text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`)}) as n${at}`
+    return `(${movedBy(before, text)}) as n${at}`
   })
   return [`select ${columns.join(', ')}`, values]
 }

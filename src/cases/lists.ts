@@ -144,13 +144,20 @@ export interface ListQuestion extends SearchFor {
 const FIRST = { placeDue: '-infinity', placeId: 0 }
 const LAST = { placeDue: 'infinity', placeId: 2_147_483_647 }
 
+/** Of each actor; each row of a list asks. */
+const waiting = new WeakMap<Actor, State[]>()
+
 /** The states that wait for this person, straight from the chart. */
 export function statesFor(actor: Actor): State[] {
-  return STATES.filter((state) => {
+  const known = waiting.get(actor)
+  if (known) return known
+  const states = STATES.filter((state) => {
     const waits = metaOf(state).waitsFor
     if (!waits || waits === 'worker') return false
     return waits === 'firm' ? actor.firmId !== null : has(actor, waits satisfies Role)
   })
+  waiting.set(actor, states)
+  return states
 }
 
 /** The states that wait for a person of an authority. */

@@ -2,6 +2,7 @@
  * How dates, times, sums and addresses are written on a page. Full dates in letters and promises,
  * short ones on the desk.
  */
+import { timeInShanghai } from '../../base/clock.js'
 import { sayDate, weekday } from '../../base/dates.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 
@@ -21,22 +22,12 @@ export type DateStyle = 'full' | 'weekday' | 'short'
 export type TimeStyle = 'full' | 'short' | 'clock'
 
 /** Made once: a new formatter costs more than a page. */
-const shanghai = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 
 /** The date and the time of day that it is in Shanghai at an instant (an ISO text or a Date). */
 function inShanghai(at: Date | string): { on: string; clock: string } {
-  const instant = at instanceof Date ? at : Date.parse(at)
-  const parts = Object.fromEntries(shanghai.formatToParts(instant).map(({ type, value }) => [type, value]))
-  return { on: `${parts.year}-${parts.month}-${parts.day}`, clock: `${parts.hour}:${parts.minute}` }
+  const there = timeInShanghai(at instanceof Date ? at : new Date(at))
+  return { on: there.slice(0, 10), clock: there.slice(11, 16) }
 }
 
 /** A text in both languages from a function of the language. */
