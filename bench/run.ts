@@ -3,7 +3,20 @@ import { existsSync } from 'node:fs'
 import { LauncherError } from '../tools/binaries.js'
 import { runCommand } from '../tools/command.js'
 
-const NAMES = ['steps', 'letters', 'start', 'audit', 'pages', 'queue', 'files', 'memory', 'reading', 'batch', 'metrics']
+const NAMES = [
+  'steps',
+  'letters',
+  'start',
+  'audit',
+  'pages',
+  'queue',
+  'files',
+  'memory',
+  'reading',
+  'batch',
+  'metrics',
+  'package',
+]
 
 await runCommand(async () => {
   const [, , name = '', ...args] = process.argv
