@@ -1,20 +1,37 @@
 /** What is kept of a permit that was granted: its last day, by which the firm is reminded and renews it. */
-import type { Tx } from '../base/database.js'
+import { row, type Tx } from '../base/database.js'
+import { sayDate } from '../base/dates.js'
 import { Invalid, type Problem } from '../base/errors.js'
+import { fill } from '../base/text.js'
 import type { Cause } from './causes.js'
 
 /** More days than any reminder goes out before: none has gone out yet. */
 const NONE_YET = 9999
 
+/** The day of the first recommendation that went out. */
+const FIRST_LETTER = `
+  select min((issued_at at time zone 'Asia/Shanghai')::date)::text as "issuedOn" from letters
+  where case_id = $1 and kind = 'recommendation'`
+
+/** Throws Invalid when one of these days is before anybody applied: a year is mistyped. */
+function requireFiledBefore({ case: { filedOn }, input }: Cause, ...days: readonly string[]): void {
+  const isEarly = (day: unknown) => typeof day === 'string' && filedOn !== null && day < filedOn
+  const early = days.filter((name) => isEarly(input[name]))
+  if (early.length > 0) throw new Invalid(early.map(beforeFiled))
+}
+
 /**
  * Keeps the permit's last day. Throws Invalid when that is before the first one, or the permit is said to have been
- * granted, or to have ended, before anybody applied: a year is mistyped.
+ * granted, or to have ended, before anybody applied, or granted before there was a letter.
  */
-export const recordPermit = async (_tx: Tx, { case: found, input, changes }: Cause): Promise<void> => {
+export const recordPermit = async (tx: Tx, cause: Cause): Promise<void> => {
+  const { case: found, input, changes } = cause
   const { grantedOn, validFrom, validUntil } = input
-  const isEarly = (day: unknown) => typeof day === 'string' && found.filedOn !== null && day < found.filedOn
-  const early = Object.entries({ grantedOn, validUntil }).filter(([, day]) => isEarly(day))
-  if (early.length > 0) throw new Invalid(early.map(([path]) => beforeFiled(path)))
+  requireFiledBefore(cause, 'grantedOn', 'validUntil')
+  if (typeof grantedOn === 'string') {
+    const issuedOn = (await row<{ issuedOn: string | null }>(tx, FIRST_LETTER, [found.id]))?.issuedOn
+    if (issuedOn && grantedOn < issuedOn) throw new Invalid([beforeLetter(issuedOn)])
+  }
   if (typeof validUntil !== 'string') return
   if (typeof validFrom === 'string' && validUntil < validFrom) throw new Invalid([endsBeforeStart])
   if (typeof grantedOn === 'string' && validUntil < grantedOn) throw new Invalid([endsBeforeGranted])
@@ -35,6 +52,17 @@ const beforeFiled = (path: string): Problem => ({
     zh: '日期早于本案的申请日，请核对年份。',
     en: 'The date is before the application was filed. Check the year.',
   },
+})
+const beforeLetter = (issuedOn: string): Problem => ({
+  code: 'beforeLetter',
+  path: 'grantedOn',
+  message: fill(
+    {
+      zh: '推荐函{on}才出具，准予许可的日期不会更早，请核对。',
+      en: 'The letter was issued on {on}, and the permit cannot have been granted before. Check the date.',
+    },
+    { on: sayDate(issuedOn) },
+  ),
 })
 const endsBeforeGranted = {
   code: 'endsBeforeGranted',

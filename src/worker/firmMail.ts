@@ -15,7 +15,7 @@ import { currentTaskValues, type FirmTask, TASKS } from '../cases/firmTasks.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
-import { TASK_ACTS, TASK_WORDS, taskText } from '../workflow/firmWords.js'
+import { TASK_ACTS, TASK_WORDS, taskText, untilText } from '../workflow/firmWords.js'
 import { type CalendarEntry, calendarFile } from './calendarFile.js'
 
 /**
@@ -111,15 +111,15 @@ export class FirmMails {
     const [found] = await this.read(reader, [caseId], dated)
     if (!found) return undefined
     const tasks = found.tasks ?? []
-    const gone = goneOf(found)
-    const first = tasks.find(({ day }) => day !== null)
+    const [gone, today] = [goneOf(found), this.clock.today()]
+    const [first] = datedOf(found)
     const who = found.name ? [fill(WHO, { initials: initialsOf(found.name) })] : []
     const calendar = this.files(`haijian-${number}`, [found], reader)
     if (kind === CALENDAR_CANCELLED)
-      return { subject: CANCELLED, lines: [...who, ...gone.map(goneLine), ...tasks.map(taskLine)], calendar }
+      return { subject: CANCELLED, lines: [...who, ...gone.map(goneLine), ...tasks.map(taskLine(today))], calendar }
     return {
-      subject: first && NEAR.includes(kind) ? untilText(first) : undefined,
-      lines: [...who, ...tasks.map(taskLine)],
+      subject: first && NEAR.includes(kind) ? untilText(first, today, sayDate(first.day)) : undefined,
+      lines: [...who, ...tasks.map(taskLine(today))],
       calendar,
     }
   }
@@ -213,13 +213,18 @@ function goneOf({ caseId, tasks, before }: Pick<CaseNow, 'caseId' | 'tasks' | 'b
 }
 
 const goneLine = ({ act, day }: Dated): Bilingual =>
-  fill({ zh: '无需再办：{until}', en: 'No longer needed: {until}' }, { until: untilText({ act, day }) })
-
-const untilText = ({ act, day }: Pick<FirmTask, 'act' | 'day'>): Bilingual =>
-  fill(TASK_WORDS[act].until, { day: day === null ? '' : sayDate(day) })
+  fill(
+    { zh: '无需再办：{until}', en: 'No longer needed: {until}' },
+    { until: fill(TASK_WORDS[act].until, { day: sayDate(day) }) },
+  )
 
 /** What is wanted, how many, until when. */
-const taskLine = (task: FirmTask): Bilingual =>
-  task.day === null
-    ? taskText(task)
-    : fill({ zh: '{what}：{until}', en: '{what}. {until}' }, { what: taskText(task), until: untilText(task) })
+const taskLine =
+  (today: string) =>
+  ({ day, ...task }: FirmTask): Bilingual =>
+    day === null
+      ? taskText(task)
+      : fill(
+          { zh: '{what}：{until}', en: '{what}. {until}' },
+          { what: taskText(task), until: untilText({ ...task, day }, today, sayDate(day)) },
+        )

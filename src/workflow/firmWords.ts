@@ -69,6 +69,8 @@ interface TaskWords {
   readonly button: Bilingual
   /** With {day}: until when. */
   readonly until: Bilingual
+  /** With {day}: the same once that day has passed, where it can still be done. */
+  readonly late?: Bilingual
   /** What the case is called while the firm may be heard; else as its state is. */
   readonly label?: Bilingual
   /** Above its day, on the page of the case. */
@@ -79,7 +81,7 @@ const task = (
   [zh, en, one]: readonly [zh: string, en: string, one?: string],
   [buttonZh, buttonEn]: readonly [zh: string, en: string],
   [untilZh, untilEn]: readonly [zh: string, en: string],
-  more: Pick<TaskWords, 'label' | 'title' | 'ready'> = {},
+  more: Pick<TaskWords, 'label' | 'late' | 'title' | 'ready'> = {},
 ): TaskWords => ({
   what: { zh, en },
   one: one === undefined ? undefined : { zh, en: one },
@@ -88,6 +90,11 @@ const task = (
   ...more,
 })
 
+/** After the day by which a letter would come in time by every limit that is promised. */
+const RENEW_NOW: Bilingual = {
+  zh: '续办应在{day}前提交，现已超过，请立即提交',
+  en: 'The renewal should have been submitted by {day}. Submit it now',
+}
 const ANSWER_BY: Bilingual = { zh: '陈述意见截止日', en: 'Respond by' }
 
 export const TASK_WORDS = {
@@ -141,12 +148,13 @@ export const TASK_WORDS = {
     ['许可将到期，请提交续办申请', 'The permit expires soon: submit a renewal'],
     ['续办', 'Renew'],
     ['最迟{day}提交续办', 'Submit the renewal by {day}'],
+    { late: RENEW_NOW },
   ),
   submit: task(
     ['草稿，尚未提交', 'Draft, not submitted yet'],
     ['继续填写', 'Continue'],
     ['最迟{day}提交续办', 'Submit the renewal by {day}'],
-    { ready: { zh: '已填写，待核对提交', en: 'Filled in: to be checked and submitted' } },
+    { ready: { zh: '已填写，待核对提交', en: 'Filled in: to be checked and submitted' }, late: RENEW_NOW },
   ),
 } as const satisfies Readonly<Record<string, TaskWords>>
 /** What the firm does about what waits for it. */
@@ -182,6 +190,16 @@ export function taskText(task: Waiting): Bilingual {
   const { what, one, ready } = wordsOfTask(act)
   if (ready && askedBy) return ready
   return answered ? answeredText(task) : fill(count === 1 && one ? one : what, { count })
+}
+
+/** Until when something waits for the firm, or that the day has passed. @param shown the day, as it is written there */
+export function untilText(
+  { act, day }: { readonly act: TaskAct; readonly day: string },
+  today: string,
+  shown: string | Bilingual,
+): Bilingual {
+  const { until, late } = wordsOfTask(act)
+  return fill(late && day < today ? late : until, { day: shown })
 }
 
 /** What a case is called to its firm: as its state is, or by what the firm is heard on. */

@@ -612,6 +612,12 @@ describe('entries', () => {
       'grantedOn beforeFiled',
       'validUntil beforeFiled',
     ])
+    world.at('2026-11-25')
+    const reissued = await world.caseIn('letterReceived')
+    const [before, firstDay] = ['2026-11-24', '2026-11-25'].map((grantedOn) => ({ ...later, ...days, grantedOn }))
+    await world.admin.query("update cases set filed_on = '2026-11-20' where id = $1", [reissued.id])
+    expect(await refusal(reissued, 'permitOfficer', 'recordGranted', before)).toEqual(['grantedOn beforeLetter'])
+    await reissued.do('permitOfficer', 'recordGranted', firstDay)
     await one.do('permitOfficer', 'completePermit', days)
     world.at('2027-03-02') // 120 days before the last one
     await one.do(CLOCK, 'remind')

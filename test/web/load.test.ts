@@ -110,7 +110,7 @@ describe('the load', () => {
     const supervisor = await site.visitor('supervisor')
     await supervisor.open(path.load)
     const warned = await supervisor.send(path.load, { 'cases[]': [String(one.id)], to: idOf('intake') })
-    expect(warned.text).toContain('has declared an interest and cannot act')
+    expect(warned.text).toContain('has declared an interest and cannot act: this case will not be assigned to them')
     const insisted = await supervisor.send(path.load, {
       ...supervisor.fields,
       ...{ 'cases[]': [String(one.id)], to: idOf('intake') },

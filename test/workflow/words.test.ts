@@ -5,7 +5,7 @@ import type { Actor } from '../../src/people/actor.js'
 import { confirmationOf } from '../../src/workflow/confirmations.js'
 import { consequenceOf } from '../../src/workflow/effectWords.js'
 import type { Facts } from '../../src/workflow/facts.js'
-import { hearingOf, labelFor, taskText } from '../../src/workflow/firmWords.js'
+import { hearingOf, labelFor, taskText, untilText } from '../../src/workflow/firmWords.js'
 import { enclosingOf, findForm, FORMS } from '../../src/workflow/forms.js'
 import { barredPlaces, repeatedItems, WHEN, type When } from '../../src/workflow/rules.js'
 import { asksFor, isState, metaOf, PROMISED, statesWaitingFor } from '../../src/workflow/step.js'
@@ -186,4 +186,12 @@ describe('what the chart is asked', () => {
     expect(statesWaitingFor('approver')).toEqual(['awaitingDecision'])
     expect(PROMISED.map(({ limit }) => limit)).toEqual(['acceptance', 'assessment', 'decision'])
   })
+})
+
+test('of a renewal whose day has passed a firm reads that it is to be submitted now', () => {
+  const task = { act: 'renew', day: '2026-11-20' } as const
+  expect(untilText(task, '2026-11-20', '20 November').en).toBe('Submit the renewal by 20 November')
+  expect(untilText(task, '2026-11-21', '20 November').en).toBe(
+    'The renewal should have been submitted by 20 November. Submit it now',
+  )
 })

@@ -96,8 +96,8 @@ const OTHER_ROLE: Bilingual = {
   en: 'now “{state}”; {name} ({roles}) cannot act at this stage',
 }
 const HAS_INTEREST: Bilingual = {
-  zh: '{name}已申报利害关系，不能办理',
-  en: '{name} has declared an interest and cannot act',
+  zh: '{name}已申报利害关系，本件不会指派给其',
+  en: '{name} has declared an interest and cannot act: this case will not be assigned to them',
 }
 
 /** That nothing was assigned yet, and why; the same request assigns once it was said. */
@@ -109,4 +109,7 @@ export const doubtNotice = (items: readonly Bilingual[]): Notice => ({
 })
 
 const DOUBTFUL: Bilingual = { zh: '尚未指派：{count}件请先核对', en: 'Not assigned yet: {count} to check first' }
-const ASSIGN_ANYWAY: Bilingual = { zh: '仍要指派的，请再次提交。', en: 'To assign anyway, select the button again.' }
+const ASSIGN_ANYWAY: Bilingual = {
+  zh: '仍可指派的，再次提交即指派。',
+  en: 'Select the button again to assign those that can be assigned.',
+}
