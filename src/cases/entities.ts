@@ -12,6 +12,7 @@ import type { State } from '../workflow/machine.js'
 @Entity('cases')
 @Unique(['number'])
 @Index('cases_firm', { synchronize: false }) // the newest first
+@Index('cases_of_firm', ['firmId', 'id'])
 @Index('cases_changed', ['changedAt', 'id'])
 @Index('cases_heads', { synchronize: false }) // with last_seq beside the id
 @Index('cases_due', ['dueOn'], { where: 'due_on is not null' })

@@ -205,17 +205,25 @@ const BACKWARD = sql`
   order by p.due desc, p.case_id desc limit ${'limit'}`
 type Stretch = Fragment<'from' | 'to' | 'placeDue' | 'placeId' | 'limit'>
 
+/** The states asked about; with one department only those in which it has a case: others would be read to their end. */
+const ASKED_STATES = sql`case when ${'department'}::int is null then ${'states'}::text[]
+    else states_with(${'department'}, ${'states'}) end`
+
 /**
  * The places of each part and state come from the index in their order; the first of all of them
  * are among the first of each.
  */
-const walkThrough = (narrow: Narrowed) => (stretch: Stretch) =>
-  sql`
+const walkOf =
+  <State extends string>(states: Fragment<State>) =>
+  (narrow: Narrowed) =>
+  <Name extends string>(stretch: Fragment<Name>) =>
+    sql`
   select x.case_id, x.due
-  from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${'states'}::text[]) state (name) cross
+  from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${states}) state (name) cross
   join lateral (
     select p.case_id, p.due from queue_places p
     where p.part = part.name and p.state = state.name and ${narrow} and ${stretch}) x`
+const walkThrough = walkOf(ASKED_STATES)
 const OF_MINE = sql`p.part = any (${'ownParts'}::text[]) and p.state = any (${'states'}::text[])`
 /** Whose claims are asked for; with `standsIn` also those of whoever one stands in for today; `holder`: one of them. */
 const HOLDERS = sql`array(
@@ -277,6 +285,28 @@ const details = (narrow: Narrowed) => (stretch: Stretch) =>
   where ${HELD}
     and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${narrow} and ${stretch}`
 
+/** By what day a page ends that the states of others fill; `least` and `greatest` pass over a day that is not there. */
+const PAGE_ENDS = {
+  list: sql`p.due <= least(${'to'}::date, (
+      select o.due from others o order by o.due, o.case_id offset ${'limit'}::int - 1 limit 1))`,
+  back: sql`p.due >= greatest(${'from'}::date, (
+      select o.due from others o order by o.due desc, o.case_id desc offset ${'limit'}::int - 1 limit 1))`,
+}
+
+/**
+ * Of what one assesses oneself little is assessed, and each place of the index is asked about: so it is read no
+ * further than to the day by which the other states fill the page.
+ */
+const walkWithOthers = (narrow: Narrowed) => (stretch: Stretch) => {
+  if (stretch === COUNTED) return walkThrough(narrow)(stretch)
+  const end = PAGE_ENDS[stretch === FORWARD ? 'list' : 'back']
+  const others = walkOf(sql`array(select unnest(${ASKED_STATES}) except select unnest(${'ownStates'}::text[]))`)
+  const own = walkOf(sql`array(select unnest(${ASKED_STATES}) intersect select unnest(${'ownStates'}::text[]))`)
+  return sql`
+  with others as materialized (${others(narrow)(stretch)})
+  select o.case_id, o.due from others o union all ${own(narrow)(sql`${end} and ${stretch}`)}`
+}
+
 /** A list forwards, backwards, and its count up to the limit. */
 const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>) => ({
   list: sql`
@@ -298,11 +328,11 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
  * statement is written once, so that each is prepared once; those that leave out what is assessed apart, since
  * asking who has assessed is most of their plan.
  */
-const waysOf = (assessed: Fragment<'ownStates'>) => {
+const waysOf = (assessed: Fragment<'ownStates'>, walk: typeof walkWithOthers = walkThrough) => {
   const narrow = narrowed(assessed)
   return {
-    walk: listsOf(walkThrough(narrowed(assessed, sql`${'district'}::text is null`))),
-    district: listsOf(walkThrough(narrowed(assessed, OF_DISTRICT))),
+    walk: listsOf(walk(narrowed(assessed, sql`${'district'}::text is null`))),
+    district: listsOf(walk(narrowed(assessed, OF_DISTRICT))),
     held: listsOf(held(narrow)),
     among: listsOf(among(narrow)),
     matters: listsOf(matters(narrow)),
@@ -312,7 +342,7 @@ const waysOf = (assessed: Fragment<'ownStates'>) => {
 }
 export const WAYS = waysOf(REPORTED_OR_NOT)
 export const WAYS_UNREPORTED = waysOf(UNREPORTED)
-export const WAYS_WITH_OTHERS = waysOf(WITH_OTHERS)
+export const WAYS_WITH_OTHERS = waysOf(WITH_OTHERS, walkWithOthers)
 
 const NARROWED = narrowed(AS_ASKED)
 

@@ -487,6 +487,7 @@ describe('what is no table', () => {
       'some_named_files',
       'speak',
       'speaker',
+      'states_with',
       'talent_firm',
       'talent_page_of_link',
       'told_firm',
