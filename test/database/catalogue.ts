@@ -35,7 +35,7 @@ const QUERY = `
   select 'schema' as kind, n.nspname as name, '' as what, ${rightsOf('n.nspacl')} as rights from pg_namespace n where n.nspname = 'public'
   union all
   select 'relation', relname, concat_ws(' ', relkind, 'rls', relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner),
-    obj_description(oid, 'pg_class'), pg_get_viewdef(case when relkind in ('v', 'm') then oid end)), ${rightsOf('relacl')}
+    obj_description(oid, 'pg_class'), reloptions, pg_get_viewdef(case when relkind in ('v', 'm') then oid end)), ${rightsOf('relacl')}
   from ours where relkind in ('r', 'p', 'v', 'm', 'f')
   union all
   select 'column', c.relname || '.' || a.attname, concat_ws(' ', format_type(a.atttypid, a.atttypmod), case when a.attnotnull then 'not null' end,
