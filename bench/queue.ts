@@ -7,11 +7,12 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import type pg from 'pg'
 import { webModule } from '../src/web.module.js'
 import { ReadingService } from '../src/cases/reading.service.js'
 import { CaseKeys } from '../src/cases/sealing/caseKeys.js'
 import { passportIndex } from '../src/cases/sealing/personFacts.js'
-import { readConfig } from '../src/config.js'
+import { type Config, type Environment, readConfig } from '../src/config.js'
 import { migrate } from '../tools/migrate.js'
 import { connect, withAddresses } from '../tools/roles.js'
 import { startTemporary } from '../tools/temporary.js'
@@ -44,14 +45,18 @@ export async function run([calls = '101', most = '1000000']: readonly string[]):
 }
 
 /** The application on a database with so many cases. */
-interface Desk {
+export interface Desk {
   readonly size: number
   readonly app: INestApplicationContext
   readonly officers: Officers
+  readonly config: Config
+  /** The superuser, in the application's database. */
+  readonly admin: pg.Client
   close(): Promise<void>
 }
 
-export async function openDesk(size: number): Promise<Desk> {
+/** @param more settings of the application besides */
+export async function openDesk(size: number, more: Environment = {}): Promise<Desk> {
   const postgres = await startTemporary(false)
   try {
     const settings = {
@@ -59,6 +64,7 @@ export async function openDesk(size: number): Promise<Desk> {
       DATA_DIR: join(postgres.home, 'files'),
       LOG_LEVEL: 'error',
       DEMO: 'no',
+      ...more,
     }
     const config = withAddresses(readConfig(settings))
     await migrate(postgres.url, config)
@@ -76,12 +82,12 @@ export async function openDesk(size: number): Promise<Desk> {
     await admin.query('analyze cases')
     const index = passportIndex(app.get(CaseKeys), PASSPORT)
     await admin.query('update cases set passport_index = $1 where id = 17', [index])
-    await admin.end()
     const close = async () => {
+      await admin.end()
       await app.close()
       await postgres.stop()
     }
-    return { size, app, officers, close }
+    return { size, app, officers, config, admin, close }
   } catch (error) {
     await postgres.stop()
     throw error

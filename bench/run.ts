@@ -10,6 +10,7 @@ const NAMES = [
   'audit',
   'pages',
   'queue',
+  'hour',
   'files',
   'memory',
   'reading',

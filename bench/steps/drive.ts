@@ -36,7 +36,8 @@ function post(agent: Agent, port: number, path: string, key: string, body: unkno
   })
 }
 
-const STEPS = {
+/** What is done in turn in a case under assessment. */
+export const STEPS = {
   underAssessment: {
     action: 'report',
     key: 'assessorKey',

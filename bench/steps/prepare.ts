@@ -16,6 +16,7 @@ import { settingsOf } from '../../src/people/scope.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import type { Person } from '../../src/people/session.service.js'
 import { projectFolder } from '../../src/settings.js'
+import type { PaperCase } from '../../tools/papers.js'
 import { letSpeak } from '../../tools/speaking.js'
 
 const CASES = 640
@@ -35,12 +36,9 @@ export interface Prepared {
 export const CLOCK_AT = '2026-11-24T01:00:00Z'
 
 /** A filed application of the repository's own case files. */
-const example = JSON.parse(
+export const example = JSON.parse(
   readFileSync(join(projectFolder, 'test/cases/01-goods-host-with-a-high-salary-class-a-by-the-si.json'), 'utf8'),
-) as {
-  talent: unknown
-  engagement: unknown
-  channels: unknown
+) as PaperCase & {
   documents: { kind: string; issuedOn?: string; width?: number; height?: number; bytes?: number; format?: string }[]
 }
 
@@ -74,14 +72,14 @@ export async function prepareCases(config: Config, count = CASES): Promise<Prepa
   }
 }
 
-interface People {
+export interface People {
   readonly firm: Person
   readonly intake: Person
   readonly assessor: Person
   readonly approver: Person
 }
 
-async function makePeople({ databaseUrl }: Config, owner: pg.Client): Promise<People> {
+export async function makePeople({ databaseUrl }: Config, owner: pg.Client): Promise<People> {
   const source = await createDataSource({ url: databaseUrl ?? '', poolSize: 1, entities: ENTITIES }).initialize()
   try {
     return await makePeopleAs(new Database(source), owner)
@@ -130,8 +128,13 @@ async function makePeopleAs(db: Database, owner: pg.Client): Promise<People> {
   }
 }
 
-async function makeCase(service: CaseService, db: Database, { firm, intake }: People): Promise<number> {
-  const { talent, engagement, channels } = example
+/** A case under assessment. @param of whom it is about, and what they will do */
+export async function makeCase(
+  service: CaseService,
+  db: Database,
+  { firm, intake }: Pick<People, 'firm' | 'intake'>,
+  { talent, engagement, channels }: Pick<typeof example, 'talent' | 'engagement' | 'channels'> = example,
+): Promise<number> {
   const { caseId } = await service.start(firm)
   await service.act(caseId, 'saveAnswers', { actor: firm, input: { answers: { talent, engagement, channels } } })
   await attachPapers(db, firm, caseId)
