@@ -92,8 +92,8 @@ const LINE = sql`
 const FOUND = sql`(
       c.number = ${'caseNumber'} or c.number like '%' || ${'digits'}::text or c.passport_index = ${'passport'}
       or l.check_code = ${'checkCode'} or l.number ilike ${'likeNumber'}
-      or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
-      or c.answers #>> '{talent,chineseName}' ilike ${'like'}
+      or replace(concat_ws('|', c.talent_name, c.system_name, c.answers #>> '{talent,chineseName}'), ' ', '')
+        ilike ${'likeClosed'}
       or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'}
       or (${'ownFirm'}::int is not null and ${NAMED})
       or c.id in (select s.case_id from search_cases(${'word'}, ${'mostFound'}::int) s))`
@@ -169,7 +169,13 @@ export class Letters {
       digits: word && lastDigits(word),
       checkCode: word && normaliseCheckCode(word),
     }
-    const likes = { ...numbers, like: word && within(word), likeNumber: word && within(letterNumber(word)) }
+    const likes = {
+      ...numbers,
+      like: word && within(word),
+      // Han names are written with a space and without
+      likeClosed: word && within(word.replace(/\s/g, '')),
+      likeNumber: word && within(letterNumber(word)),
+    }
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<LetterLine>(tx, ...STATEMENTS[list]({ ...values, ...likes })),
     )

@@ -668,6 +668,7 @@ describe('after care', () => {
     const typed = { condition: '1', _kept: mark, _onward: address }
     const refused = await visitor.send(place, { ...typed, how: '' })
     expect(refused.status).toBe(422)
+    expect(refused.text).toContain('Condition No. 1 File the plan.')
     expect(refused.html).toContain(`name="_kept" value="${mark}"`)
     expect((await visitor.send(place, { ...typed, how: 'By hand.', _keep: 'yes' })).status).toBe(303)
     expect((await visitor.open(address)).text).toContain('By hand.')

@@ -8,7 +8,7 @@ import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
 import { isAskedBack } from '../../cases/matters.js'
-import { textAt } from '../../forms/engine/node.js'
+import { textAt, valueAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Obligation } from '../../reference/obligations.js'
@@ -18,10 +18,12 @@ import { type EventName, WORDS } from '../../workflow/words.js'
 import { actionAddress, conditionPlace } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { enclosedFiles, encloseView } from '../case/enclosed.view.js'
+import type { Background } from '../case/side.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import { day } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
+import { factOf, facts } from '../kit/table.js'
 import type { FirmRules } from './firmRules.js'
 import { CANCEL, END_REPORTED, isEndReported, permitView } from './permit.view.js'
 
@@ -87,11 +89,26 @@ function windowText(
   return fill({ zh: '{from}至{to}{state}', en: '{from} to {to}{state}' }, { from: day(from), to: day(to), state })
 }
 
-function conditionsView(file: CaseFile, today: string, language: Language, kept: KeptBelow) {
-  const { events } = file
+/** The decision that recommended last, and its conditions as they are read. */
+function decidedConditions({ events }: CaseFile, language: Language) {
   const decided = events.findLast(({ action }) => action === 'recommend')
   const translated = language === 'en' ? conditionsOf(decided?.content?.conditionsEn) : []
-  const conditions = translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions)
+  return { decided, conditions: translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions) }
+}
+
+/** The condition of a report, in words, beside its form where that stands on a page of its own. */
+export function conditionBackground(file: CaseFile, tree: unknown, language: Language): Background[] {
+  const number = Number(valueAt(tree, 'condition'))
+  const what = decidedConditions(file, language).conditions[number - 1]
+  if (what === undefined) return []
+  return [{ id: 'met', title: CONDITION, summary: facts(factOf(fill(NUMBER, { n: number }), what)) }]
+}
+const CONDITION: Bilingual = { zh: '附带条件', en: 'Condition' }
+const NUMBER: Bilingual = { zh: '第{n}条', en: 'No. {n}' }
+
+function conditionsView(file: CaseFile, today: string, language: Language, kept: KeptBelow) {
+  const { events } = file
+  const { decided, conditions } = decidedConditions(file, language)
   if (!decided || conditions.length === 0) return undefined
   const dueOn = textAt(decided.content, 'conditionsDueOn')
   const saidOf = (name: EventName, number: number) =>

@@ -11,11 +11,19 @@ import { reasonSchema } from '../../reference/bodies.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
-import { type AskedCase, FirmSide, type FormAdditions, type FormOrigin, type FormRequest } from '../case/side.js'
+import {
+  type AskedCase,
+  type Background,
+  FirmSide,
+  type FormAdditions,
+  type FormOrigin,
+  type FormRequest,
+} from '../case/side.js'
 import type { PageContext } from '../case/clock.view.js'
 import { type Answer, done } from '../http/answers.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { conditionBackground } from './aftercare.view.js'
 import { FirmCasePage } from './case.page.js'
 import { hearingBackground } from './intention.view.js'
 import { dayThatCounts } from './standing.js'
@@ -37,16 +45,19 @@ export class FirmCaseSide extends FirmSide {
     return kept?.input ?? firstInput(action, file)
   }
 
-  async add(_person: Person, { form, action, file, context, language }: FormRequest): Promise<FormAdditions> {
+  async add(_person: Person, request: FormRequest): Promise<FormAdditions> {
+    const { form, action, file, context } = request
     const recalls = action === 'recall' && mayDo(file, action)
-    const background =
-      action === 'answerIntention' || action === 'answerRevocation'
-        ? hearingBackground(file, {
-            reasons: await this.reference.all('reasons', context.today, reasonSchema),
-            language,
-          })
-        : []
-    return { form, notices: recalls ? [recallNotice(file, context)] : [], background, after: [] }
+    const notices = recalls ? [recallNotice(file, context)] : []
+    return { form, notices, background: await this.background(request), after: [] }
+  }
+
+  /** What a form answers to. */
+  private async background({ action, file, tree, context, language }: FormRequest): Promise<Background[]> {
+    if (action === 'meetCondition') return conditionBackground(file, tree, language)
+    if (action !== 'answerIntention' && action !== 'answerRevocation') return []
+    const reasons = await this.reference.all('reasons', context.today, reasonSchema)
+    return hearingBackground(file, { reasons, language })
   }
 
   /** Of what is discarded nothing is left to look at. */

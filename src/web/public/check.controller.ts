@@ -7,13 +7,13 @@ import type {} from '@fastify/multipart'
 import { Controller, Get, Header, Param, Post, Query, Req, UseGuards } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { memberOf } from '../../forms/engine/node.js'
 import { EXAMPLE, isCutShort, lengthFault, normaliseCheckCode } from '../../base/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
-import type { Person } from '../../people/session.service.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
@@ -87,15 +87,19 @@ export class CheckController {
     return this.trust.published
   }
 
-  private result({ person }: FastifyRequest, checked: CheckResult, asked: CheckInput) {
-    const find = listsLetters(person) ? checked.number : undefined
-    return page('verify-result', { ...resultOf(checked, asked, this.clock.now()), find, title }, { audience: 'public' })
+  /** Whoever is of a department or a firm goes on to the letter's case, if they may see it. */
+  private async result({ person }: FastifyRequest, checked: CheckResult, asked: CheckInput) {
+    const { number } = checked
+    const listed = person && number ? await this.letters.list(person, { find: number, limit: 1 }) : []
+    const own = listed.find((letter) => letter.number === number)
+    const onward = own && { href: path.case(own.caseId) }
+    return page(
+      'verify-result',
+      { ...resultOf(checked, asked, this.clock.now()), onward, title },
+      { audience: 'public' },
+    )
   }
 }
-
-/** Whoever is of a department or a firm goes on to the letter in their own list, if it is there. */
-const listsLetters = (person: Person | undefined) =>
-  person !== undefined && (person.authorityId !== null || person.firmId !== null)
 
 /** What is asked for; with what was wrong with it. */
 function askPage(asked: { code: string; codeProblem?: Bilingual | undefined; fileProblem?: Bilingual }) {
