@@ -3395,10 +3395,10 @@ export interface Views {
   readonly 'verify-result': {
     readonly check: Parts['parts/summary']
     readonly contact?: Said | Falsy
-    readonly find?: Plain | Falsy
     readonly follow?: Plain | Falsy
     readonly history?: Parts['parts/timeline']['items'] | Falsy
     readonly letter?: Parts['parts/summary'] | Falsy
+    readonly onward?: { readonly href: Plain } | Falsy
     readonly sendFile?: unknown
     readonly verdict: {
       readonly note?: {
