@@ -3,16 +3,16 @@ import { daysBetween } from '../../base/dates.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
-import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import type { FirmTask } from '../../cases/firmTasks.js'
+import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import {
   DECISION_DAY,
   DUE_DAYS,
   labelFor,
   STAGE_WORDS,
   type StageWords,
-  TASK_WORDS,
   type TaskAct,
+  untilText,
 } from '../../workflow/firmWords.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
@@ -96,7 +96,7 @@ export function tagOf({ state, tasks }: CaseLine): Tag {
 /** The day that counts for the firm, in a list: until when it has to do something, else what it waits for. */
 export function dayThatCounts(line: CaseLine, context: PageContext): Bilingual | undefined {
   const task = taskOf(line)
-  if (task?.day) return fill(TASK_WORDS[task.act].until, { day: day(task.day) })
+  if (task?.day) return untilText({ act: task.act, day: task.day }, context.today, day(task.day))
   if (line.dueOn === null) return undefined
   const { sentence } = DUE_DAYS[line.state] ?? DECISION_DAY
   return fill(sentence, { day: day(promisedOn(line, null, context) ?? line.dueOn) })
