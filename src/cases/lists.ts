@@ -179,6 +179,12 @@ const AFTER_LETTER = STATES.filter((state) => entriesIn(state).has('acknowledge'
 /** Whether nothing but an assessment waits for the person. */
 const onlyAssesses = (actor: Actor): boolean => statesFor(actor).length === 1 && has(actor, 'assessor')
 
+/** Whether somebody must act; a review may be asked for once and need not, so a refusal is done with. */
+const isAwaited = (state: State): boolean => {
+  const { waitsFor, clock } = metaOf(state)
+  return waitsFor !== undefined && clock?.notAfter === undefined
+}
+
 function statesOf(tab: Tab, actor: Actor): State[] {
   if (tab === 'afterLetter') return AFTER_LETTER
   if (tab === 'details') return WITH_DETAILS
@@ -187,12 +193,12 @@ function statesOf(tab: Tab, actor: Actor): State[] {
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give
   if (tab === 'unclaimed' && mine.length === 0) return ASSIGNABLE
   if (tab === 'waiting') {
-    const others = STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
+    const others = STATES.filter((state) => isAwaited(state) && !mine.includes(state))
     // of what somebody only assesses the assessed waits for others; last, since a count that is full asks no further
     return onlyAssesses(actor) ? [...others, ...mine] : others
   }
   if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
-  if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)
+  if (tab === 'done') return STATES.filter((state) => !isAwaited(state))
   if (tab === 'permits') return PERMIT_STATES
   if (tab === 'ended') return STATES.filter((state) => !metaOf(state).waitsFor && !PERMIT_STATES.includes(state))
   return tab === 'all' ? [...STATES] : mine

@@ -614,6 +614,16 @@ describe('the form of an action', () => {
     const done = await panel.send(address, { explanation: 'The reasons hold.', explanationEn: 'The reasons hold.' })
     expect([done.status, done.text]).toEqual([303, expect.anything()])
     expect((await panel.open(done.headers.get('location') ?? '')).text).toContain('the review is over')
+    // the firm had one request for a review: nothing waits for it now
+    const refused = await site.world.caseIn('notRecommended')
+    const supervisor = await site.visitor('supervisor')
+    const waiting = async ({ id }: Case) => (await supervisor.open(path.case(id))).text.includes('Waiting for')
+    expect([await waiting(refused), await waiting(one)]).toEqual([true, false])
+    // nobody has to do anything with a refusal: it is among what is done with
+    const approver = await site.visitor('approver')
+    const listed = async (tab: string) =>
+      (await approver.open(`${path.queue}?tab=${tab}`)).html.includes(`href="${path.case(refused.id)}"`)
+    expect([await listed('waiting'), await listed('done')]).toEqual([false, true])
     const again = await panel.open(address)
     expect([again.status, again.text]).toEqual([
       404,

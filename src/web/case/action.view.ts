@@ -20,7 +20,7 @@ import { failureFrom } from '../http/problems.js'
 import { time } from '../kit/page.js'
 import type { Notice, Views } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
-import { actionAddress, backToCase } from './addresses.js'
+import { backToCase, formAddress } from './addresses.js'
 import type { PageContext } from './clock.view.js'
 import type { Change } from './conflict.view.js'
 import { GIVE_UP, isGivenUp } from './givenUp.js'
@@ -52,7 +52,7 @@ export function actionView(file: CaseFile, { action, enabled, because }: Choice,
     number: line.number,
     who: line.talentName ?? line.number,
     host: line.talentName ?? line.number,
-    action: actionAddress(line.id, action),
+    action: formAddress(line.id, action, Number(tree?.condition) || undefined),
     grave,
     button: {
       text: label,

@@ -21,6 +21,9 @@ export const actionAddress = (id: number, action: Act): string => path.action(id
  */
 export const conditionPlace = (id: number, number: number): string =>
   withQuery(actionAddress(id, 'meetCondition'), { condition: number })
+/** The address of an action's form, and the place where it is kept what is typed in it. */
+export const formAddress = (id: number, action: Act, condition = 0): string =>
+  action === 'meetCondition' ? conditionPlace(id, condition) : actionAddress(id, action)
 /** A section of the application, documents being a page of their own. */
 export const sectionAddress = (id: number, key: SectionKey): string =>
   key === 'documents' ? path.documents(id) : path.section(id, key)

@@ -26,7 +26,7 @@ import { Uploads } from '../http/uploads.js'
 import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'
 import { readPreview } from './paperPreview.js'
-import { actionAddress, conditionPlace } from './addresses.js'
+import { actionAddress, formAddress } from './addresses.js'
 import { heldView, withHeld } from './held.js'
 
 @Controller('cases/:id')
@@ -67,7 +67,7 @@ export class CaseController {
     const action = readAct(name)
     const opened = await this.reading.getJudged(me, id)
     const { file, check } = opened
-    const keeping = await this.keeper.at(request, actionAddress(id, action))
+    const keeping = await this.keeper.at(request, formAddress(id, action, readNumber(query, 'condition')))
     const { kept } = keeping
     if (kept && !file.choices.some((choice) => choice.action === action))
       return this.actionPage.closed(request, file, action, kept)
@@ -87,9 +87,7 @@ export class CaseController {
   @KeepsForm(({ action = '' }) => FORMS[readFormAct(action)], {
     // of a form with files the address says which condition
     place: ({ id = '', action = '' }, { body, query }) =>
-      action === 'meetCondition'
-        ? conditionPlace(readId(id), readNumber(body, 'condition') ?? readNumber(query, 'condition') ?? 0)
-        : actionAddress(readId(id), readAct(action)),
+      formAddress(readId(id), readAct(action), readNumber(body, 'condition') ?? readNumber(query, 'condition')),
   })
   @Post('actions/:action')
   @TakesUpload()

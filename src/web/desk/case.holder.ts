@@ -27,7 +27,10 @@ function until(on: string, { calendar, today }: PageContext, isWorking = true): 
 
 export function holderOf(file: CaseFile, context: PageContext) {
   const { case: line, events, parties } = file
-  const { waitsFor, clock } = metaOf(line.state)
+  const { clock, ...meta } = metaOf(line.state)
+  // who may ask only once, and only for so long, is waited for no longer than that
+  const isOver = clock?.notAfter !== undefined && (line.dueOn === null || line.dueOn < context.today)
+  const waitsFor = isOver ? undefined : meta.waitsFor
   const isWorking = context.limits.get(clock?.limit ?? '')?.unit === 'workingDays'
   const last = events.findLast(({ action, actorKind }) => actorKind === 'person' && findForm(action) !== undefined)
   const claimed = events.findLast(({ action }) => ['claim', 'assign', 'handOver'].includes(action))

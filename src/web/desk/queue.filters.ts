@@ -26,7 +26,7 @@ const DUE_WORDS: Readonly<Record<DueFilter, Bilingual>> = {
   overdue: { zh: '已超期', en: 'overdue' },
   soon: { zh: '两个工作日内', en: 'within two working days' },
   week: { zh: '五个工作日内', en: 'within five working days' },
-  none: { zh: '中止计时或没有期限', en: 'paused or without a time limit' },
+  none: { zh: '没有期限', en: 'without a time limit' },
 }
 
 interface Filter {

@@ -41,8 +41,8 @@ export class FirmCaseSide extends FirmSide {
     return this.casePage.show(request, caseId)
   }
 
-  async first(_person: Person, file: CaseFile, action: Act, { kept }: FormOrigin): Promise<Branch> {
-    return kept?.input ?? firstInput(action, file)
+  async first(_person: Person, file: CaseFile, action: Act, { kept, about }: FormOrigin): Promise<Branch> {
+    return kept?.input ?? { ...firstInput(action, file), ...about }
   }
 
   async add(_person: Person, request: FormRequest): Promise<FormAdditions> {

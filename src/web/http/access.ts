@@ -401,6 +401,8 @@ const fromElsewhere = {
   en: 'This request came from another site and was not carried out.',
 }
 const tokenWrong = {
-  zh: '页面打开时间过长，或登录状态已变化。请返回上一页，刷新后再提交。',
-  en: 'The page was open too long or your sign-in changed. Go back, reload the page and submit again.',
+  zh: '页面打开时间过长，或登录状态已变化（例如另一人在同一浏览器中登录）。本次提交未执行。',
+  en:
+    'The page was open too long or your sign-in changed, for example because somebody else signed in with this ' +
+    'browser. Nothing was submitted.',
 }

@@ -17,6 +17,8 @@ export interface FailureDetails {
   readonly requestId?: string
   /** What came first was the reader’s own doing: the same, or something else. */
   readonly own?: keyof typeof OWN | false
+  /** Words that fit this case of the failure better than its own. */
+  readonly instead?: Partial<Words>
 }
 
 interface Words {
@@ -168,9 +170,25 @@ const OWN = {
   },
 }
 
+/** Of a form whose page was made for another person, or in another session: which account is signed in now matters. */
+export const PAGE_OLD = {
+  heading: { zh: '页面已失效', en: 'This page is out of date' },
+  todo: [
+    { zh: '请查看页面上方显示的账号是否是您本人。', en: 'Check that the name at the top of this page is yours.' },
+    {
+      zh: '是您本人的，请返回上一页，复制所填内容，刷新页面后再提交。',
+      en: 'If it is, go back, copy what you typed, reload the page and submit again.',
+    },
+    { zh: '不是的，请退出后用您的账号登录。', en: 'If it is not, sign out and sign in with your own account.' },
+  ],
+} satisfies Partial<Words>
+
 /** The view of an error page, and its HTTP status. */
-export function failureOf(kind: FailureKind, { because, since, requestId, own, ...rest }: FailureDetails = {}) {
-  const { status, heading, what, todo } = own ? { ...FAILURES[kind], ...OWN[own] } : FAILURES[kind]
+export function failureOf(
+  kind: FailureKind,
+  { because, since, requestId, own, instead, ...rest }: FailureDetails = {},
+) {
+  const { status, heading, what, todo } = { ...FAILURES[kind], ...(own && OWN[own]), ...instead }
   return {
     status,
     title: heading,

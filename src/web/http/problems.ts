@@ -35,7 +35,7 @@ import { goOnPage, lateForm, ownForm, writeKept } from './goOn.js'
 import { KEY_FAULTS } from './keyFaults.js'
 import { problemAnswer } from './problemJson.js'
 import { ProofPage } from './proofPage.js'
-import { type FailureDetails, type FailureKind, failureOf, RETRY_AFTER } from './failure.js'
+import { type FailureDetails, type FailureKind, failureOf, PAGE_OLD, RETRY_AFTER } from './failure.js'
 
 interface Failure {
   readonly kind: FailureKind
@@ -50,6 +50,7 @@ const BAD_FORM = /^(Unexpected end of|Multipart: |Part terminated early)/
 
 /** What kind of failure an error is; undefined when it is a fault of ours. */
 export function failureFrom(error: unknown): Failure | undefined {
+  if (error instanceof TokenWrong) return { kind: 'forbidden', details: { because: error.because, instead: PAGE_OLD } }
   if (error instanceof Forbidden) return { kind: 'forbidden', details: { because: error.because } }
   if (error instanceof NotFound) return { kind: 'notFound', details: {} }
   if (error instanceof NotNow) return { kind: 'notNow', details: { reasons: error.because } }
