@@ -110,8 +110,8 @@ export class Packages {
   }
 
   /**
-   * The ZIP, which is written while it is read: one letter at a time is in memory, and each is
-   * recorded as its turn comes. When anything fails the stream ends with an error, so that nobody
+   * The ZIP, which is written while it is read: two letters at most are in memory, since the next is
+   * read, and recorded, while one is sent. When anything fails the stream ends with an error, so that nobody
    * takes half a package for a whole one. Throws NotFound, and NotNow when a paper's file is not
    * there.
    */
@@ -138,8 +138,16 @@ export class Packages {
   private async fill(actor: Actor, id: number, items: readonly PackageItem[], zip: ZipFile, stream: PassThrough) {
     const letters: Index['letters'] = []
     const missing: number[] = []
+    const prepare = (index: number) => {
+      const item = items[index]
+      const letter = item && this.filler.prepare(actor, id, index, item.letterId)
+      letter?.catch(() => undefined) // told when its turn comes
+      return letter
+    }
+    let next = prepare(0)
     for (const [index, { letterId }] of items.entries()) {
-      const ready = await this.filler.prepare(actor, id, index, letterId)
+      const ready = await next
+      next = prepare(index + 1)
       if (!ready) {
         missing.push(letterId)
         continue
@@ -168,13 +176,12 @@ export class Packages {
   }
 
   /**
-   * Adds a letter's files and waits until the last of them is being read: before that the next
-   * letter is not fetched.
+   * Adds a letter's files and waits until the last of them is being read: before that the letter
+   * after the next is not fetched.
    */
-  private send(zip: ZipFile, stream: PassThrough, ready: PackagedLetter): Promise<void> {
-    const { folder, pdf, cover, description, papers, at: mtime } = ready
+  private async send(zip: ZipFile, stream: PassThrough, ready: PackagedLetter): Promise<void> {
+    const { folder, pdf, papers, at: mtime } = ready
     zip.addBuffer(pdf, `${folder}/letter.pdf`, { mtime, compress: false })
-    if (cover) zip.addBuffer(cover.pdf, cover.path, { mtime, compress: false })
     for (const { path, open } of papers)
       zip.addReadStreamLazy(path, { mtime, compress: false }, (give) => {
         open().then(
@@ -182,15 +189,17 @@ export class Packages {
           (error: unknown) => stream.destroy(error instanceof Error ? error : new Error('a paper is missing')),
         )
       })
+    const cover = await ready.cover
+    if (cover) zip.addBuffer(cover.pdf, cover.path, { mtime, compress: false })
     const sent = new Promise<void>((resolve) => {
       zip.addReadStreamLazy(`${folder}/description.json`, { mtime }, (give) => {
         const content = new PassThrough()
-        content.end(json(description))
+        content.end(json(ready.describe(cover)))
         content.once('end', resolve)
         give(null, content)
       })
     })
-    return unlessGone(stream, sent)
+    await unlessGone(stream, sent)
   }
 }
 

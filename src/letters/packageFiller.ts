@@ -35,11 +35,17 @@ import { TookTooLong } from './setter.js'
 export interface PackagedLetter {
   readonly folder: string
   readonly pdf: Buffer
-  readonly cover: { readonly path: string; readonly pdf: Buffer } | undefined
-  readonly description: Description
+  /** The list of contents, which is set while the documents go out; undefined where it cannot be. */
+  readonly cover: Promise<Cover | undefined>
+  readonly describe: (cover: Cover | undefined) => Description
   readonly papers: readonly { readonly path: string; readonly open: () => Promise<Readable> }[]
   readonly line: Index['letters'][number]
   readonly at: Date
+}
+
+export interface Cover {
+  readonly path: string
+  readonly pdf: Buffer
 }
 
 interface Paper extends StoredPaper {
@@ -139,16 +145,18 @@ export class PackageFiller {
     const evidence = [...uploaded, ...drawn]
     const file = `${folder}/letter.pdf`
     const sha256 = letter.sha256 ?? ''
-    const cover = await this.coverOf(data, letter, folder, evidence)
+    const cover = this.coverOf(data, letter, folder, evidence)
+    cover.catch(() => undefined) // whoever sends the letter is told; by then the other end may be gone
     return {
       folder,
       pdf,
       cover,
-      description: describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, {
-        ...askedFor(data, proposal?.proposed),
-        evidence,
-        cover: cover?.path ?? null,
-      }),
+      describe: (made) =>
+        describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, {
+          ...askedFor(data, proposal?.proposed),
+          evidence,
+          cover: made?.path ?? null,
+        }),
       papers: [
         ...papers.map((paper, place) => ({ path: uploaded[place]?.file ?? '', open: () => this.files.open(paper) })),
         ...signed.map((one, place) => ({
@@ -165,7 +173,12 @@ export class PackageFiller {
   }
 
   /** The list of contents; undefined where it cannot be set, which keeps nobody from the documents themselves. */
-  private async coverOf(data: LetterData, letter: LetterLine, folder: string, evidence: Description['evidence']) {
+  private async coverOf(
+    data: LetterData,
+    letter: LetterLine,
+    folder: string,
+    evidence: Description['evidence'],
+  ): Promise<Cover | undefined> {
     try {
       const pdf = await this.previewer.printAsIs(coverSheet(data, letter, evidence, this.clock.today()))
       return { path: `${folder}/00 资料目录.pdf`, pdf }
