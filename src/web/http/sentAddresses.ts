@@ -7,8 +7,24 @@ import { path, withQuery } from '../../base/path.js'
 
 /** Watches over every route that is made from now on. Programs are told that there is no such page. */
 export function watchSentAddresses(server: FastifyInstance): void {
-  const routes: ReturnType<typeof routeOf>[] = [] // the most exact first, and a page before a form
-  const findAt = (place: string) => routes.find(({ parts }) => isOf(parts, place.split('/')))
+  const routes: Route[] = [] // the most exact first, and a page before a form
+  const findAt = (place: string) => {
+    const asked = place.split('/')
+    return routes.find(({ parts }) => isOf(parts, asked))
+  }
+  /** Of each page, the forms whose addresses it would take for its own; hardly any has one, and each request asks. */
+  const known = new Map<string, Route[]>()
+  const formsIn = (url: string): Route[] => {
+    const found = known.get(url)
+    if (found) return found
+    const page = routeOf({ method: 'GET', url })
+    const forms = routes.filter((route) => !route.isPage && isWithin(route, page))
+    known.set(url, forms)
+    return forms
+  }
+  /** Whether a page that answers to anything in its place, or nobody, would answer to a form's address. */
+  const mayBeSent = ({ method, is404, routeOptions: { url = '' } }: FastifyRequest): boolean =>
+    (method === 'GET' || method === 'HEAD') && (is404 || (url.includes(':') && formsIn(url).length > 0))
   server
     .addHook('onRoute', (route) => {
       if (!route.url.startsWith('/api')) routes.push(routeOf(route))
@@ -26,16 +42,22 @@ export function watchSentAddresses(server: FastifyInstance): void {
     })
 }
 
-/** A page that stands at an address of its own, without anything in its place, is always the most exact. */
-const mayBeSent = ({ method, is404, routeOptions: { url } }: FastifyRequest): boolean =>
-  (method === 'GET' || method === 'HEAD') && (is404 || url?.includes(':') === true)
-
 /** `loose`: how many parts of its address may be anything; `/letters/find` is more exact than `/letters/:id`. */
-const routeOf = ({ method, url }: RouteOptions) => ({
+const routeOf = ({ method, url }: Pick<RouteOptions, 'method' | 'url'>) => ({
   isPage: [method].flat().includes('GET'),
   parts: url === path.home ? [''] : url.split('/'),
   loose: url.split(':').length,
 })
 
+type Route = ReturnType<typeof routeOf>
+
+const isAny = (part: string | undefined): boolean => part?.startsWith(':') === true
+
 const isOf = (parts: readonly string[], place: readonly string[]): boolean =>
-  parts.length === place.length && parts.every((part, at) => part.startsWith(':') || part === place[at])
+  parts.length === place.length && parts.every((part, at) => isAny(part) || part === place[at])
+
+/** Whether a route is more exact than another that has addresses in common with it. */
+const isWithin = (one: Route, other: Route): boolean =>
+  one.loose < other.loose &&
+  one.parts.length === other.parts.length &&
+  one.parts.every((part, at) => isAny(part) || isAny(other.parts[at]) || part === other.parts[at])
