@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import { type Application, parseApplication } from '../forms/application.js'
 import { bilingualSchema, dateSchema } from '../reference/shapes.js'
+import type { LetterLine } from './letter.service.js'
+import type { LetterData } from './letterData.js'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const path = z.string().describe('Path of the file within the package')
@@ -155,6 +157,27 @@ export interface FiledApplication {
 }
 
 const orNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** What a description says of the letter itself; `file` is where it lies in the package. */
+export const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Description['letter'] => ({
+  kind: letter.kind,
+  number: letter.number,
+  issuedAt: letter.issuedAt?.toISOString() ?? '',
+  validUntil: letter.validUntil,
+  standing: standingOf(letter),
+  specimen: data.specimen !== null,
+  issuer: data.issuer,
+  addressee: data.addressee,
+  checkCode: letter.checkCode,
+  checkAddress: data.check.url,
+  file,
+  sha256: letter.sha256 ?? '',
+})
+
+function standingOf({ endedAs, receivedAt }: LetterLine): Description['letter']['standing'] {
+  if (endedAs) return endedAs
+  return receivedAt ? 'received' : 'inForce'
+}
 
 /**
  * The description of one letter; `letter` and `evidence` are what the package itself knows. Throws

@@ -23,7 +23,7 @@ import { settingsOf } from '../people/scope.js'
 import { coverSheet } from './coverSheet.js'
 import { type LetterLine, Letters } from './letter.service.js'
 import type { LetterData } from './letterData.js'
-import { type Description, describeLetter, type FiledApplication, type Index } from './package.js'
+import { aboutLetter, type Description, describeLetter, type FiledApplication, type Index } from './package.js'
 import { DRAWN, drawnPath, drawnTitle, inFormOrder, paperPath, paperTitle, partOfPath } from './packageNames.js'
 import { Previewer } from './previewer.js'
 import { LetterProposals } from './proposals.js'
@@ -230,21 +230,6 @@ const paperGone = {
     'administrators have been informed; the download works as soon as the content is back.',
 }
 
-const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Description['letter'] => ({
-  kind: letter.kind,
-  number: letter.number,
-  issuedAt: letter.issuedAt?.toISOString() ?? '',
-  validUntil: letter.validUntil,
-  standing: standingOf(letter),
-  specimen: data.specimen !== null,
-  issuer: data.issuer,
-  addressee: data.addressee,
-  checkCode: letter.checkCode,
-  checkAddress: data.check.url,
-  file,
-  sha256: letter.sha256 ?? '',
-})
-
 /**
  * What the person reaches, as the letter says it; and what its recommendation asked for, whatever a
  * city's table prints.
@@ -255,9 +240,4 @@ function askedFor({ machine = {} }: LetterData, recommended: Proposed | undefine
     reached: reached && machine.points ? { class: reached, points: Number(machine.points) } : null,
     proposed: recommended ? { treatment: null, ...recommended.asked, ground: recommended.says.ground } : null,
   }
-}
-
-function standingOf({ endedAs, receivedAt }: LetterLine): Description['letter']['standing'] {
-  if (endedAs) return endedAs
-  return receivedAt ? 'received' : 'inForce'
 }

@@ -648,7 +648,7 @@ describe('documents', () => {
     const sent = await uploadPaper(visitor, id, 'degree', 'a.pdf', await pdfOf('degree'), { _csrf: 'wrong' })
     expect(sent.status).toBe(403)
     expect(sent.text).toContain('This page is out of date')
-    expect(sent.text).toContain('Check that the name at the top of this page is yours.')
+    expect(sent.text).toContain('If the account at the top of this page is not yours, sign out')
     expect(sent.text).not.toContain('Ask a colleague')
     expect(await count('select count(*)::int as n from attachments where case_id = $1', [id])).toBe(0)
   })

@@ -170,16 +170,18 @@ const OWN = {
   },
 }
 
-/** Of a form whose page was made for another person, or in another session: which account is signed in now matters. */
+/** Of a form whose page was made for another person, or in another session. */
 export const PAGE_OLD = {
   heading: { zh: '页面已失效', en: 'This page is out of date' },
   todo: [
-    { zh: '请查看页面上方显示的账号是否是您本人。', en: 'Check that the name at the top of this page is yours.' },
     {
-      zh: '是您本人的，请返回上一页，复制所填内容，刷新页面后再提交。',
-      en: 'If it is, go back, copy what you typed, reload the page and submit again.',
+      zh: '页面上方显示的不是您的账号的，请先退出，再用您的账号登录。',
+      en: 'If the account at the top of this page is not yours, sign out and sign in with your own account first.',
     },
-    { zh: '不是的，请退出后用您的账号登录。', en: 'If it is not, sign out and sign in with your own account.' },
+    {
+      zh: '请返回上一页，复制所填内容，刷新页面后再提交。',
+      en: 'Go back, copy what you typed, reload the page and submit again.',
+    },
   ],
 } satisfies Partial<Words>
 
@@ -188,7 +190,8 @@ export function failureOf(
   kind: FailureKind,
   { because, since, requestId, own, instead, ...rest }: FailureDetails = {},
 ) {
-  const { status, heading, what, todo } = { ...FAILURES[kind], ...(own && OWN[own]), ...instead }
+  const words = own ? OWN[own] : instead
+  const { status, heading, what, todo } = { ...FAILURES[kind], ...words }
   return {
     status,
     title: heading,
