@@ -197,7 +197,8 @@ function statesOf(tab: Tab, actor: Actor): State[] {
     // of what somebody only assesses the assessed waits for others; last, since a count that is full asks no further
     return onlyAssesses(actor) ? [...others, ...mine] : others
   }
-  if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
+  // to a firm a refusal is open: it has the review to ask for
+  if (tab === 'open') return STATES.filter((state) => isAwaited(state) || (isOwn(actor) && metaOf(state).waitsFor))
   if (tab === 'done') return STATES.filter((state) => !isAwaited(state))
   if (tab === 'permits') return PERMIT_STATES
   if (tab === 'ended') return STATES.filter((state) => !metaOf(state).waitsFor && !PERMIT_STATES.includes(state))

@@ -624,6 +624,7 @@ describe('the form of an action', () => {
     const listed = async (tab: string) =>
       (await approver.open(`${path.queue}?tab=${tab}`)).html.includes(`href="${path.case(refused.id)}"`)
     expect([await listed('waiting'), await listed('done')]).toEqual([false, true])
+    expect((await supervisor.open(`${path.queue}?tab=open`)).html).not.toContain(`href="${path.case(refused.id)}"`)
     const again = await panel.open(address)
     expect([again.status, again.text]).toEqual([
       404,

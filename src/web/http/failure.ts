@@ -175,12 +175,14 @@ export const PAGE_OLD = {
   heading: { zh: '页面已失效', en: 'This page is out of date' },
   todo: [
     {
-      zh: '页面上方显示的不是您的账号的，请先退出，再用您的账号登录。',
-      en: 'If the account at the top of this page is not yours, sign out and sign in with your own account first.',
+      zh: '页面上方显示的不是您的账号的，请先退出，再用您的账号登录；系统已暂存的内容仍在您的账号中。',
+      en:
+        'If the account at the top of this page is not yours, sign out and sign in with your own account first. What ' +
+        'was saved for you is still there.',
     },
     {
-      zh: '请返回上一页，复制所填内容，刷新页面后再提交。',
-      en: 'Go back, copy what you typed, reload the page and submit again.',
+      zh: '然后重新打开表单，补齐内容后再提交。',
+      en: 'Then open the form again, complete it and submit it.',
     },
   ],
 } satisfies Partial<Words>
