@@ -2225,6 +2225,7 @@ export interface Views {
     readonly waiting?: Plain | Falsy
   }
   readonly 'desk/package': {
+    readonly brokenOff?: unknown
     readonly download: Parts['parts/button']
     readonly facts: Parts['parts/summary']
     readonly letters?: Plain | Falsy

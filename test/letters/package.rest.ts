@@ -22,6 +22,7 @@ import type { Name } from '../cases/population.js'
 import { changedTables } from '../cases/looking.js'
 import type { Case } from '../cases/world.js'
 import { rounds } from '../long.js'
+import { standingOf } from '../../src/web/desk/package.view.js'
 import { Site } from '../web/site.js'
 import { readSheet } from './pdfText.js'
 
@@ -330,22 +331,22 @@ describe('a package', () => {
   })
 
   test('whose paper goes meanwhile ends in the middle: nobody takes half of it for the whole', async () => {
-    const [first, second] = [await issued(), await issued()]
+    const [first, second, third] = [await issued(), await issued(), await issued()]
     const packages = site.world.app.get(Packages)
     const person = site.world.person('permitOfficer')
-    const { id } = await packages.make(person, [first.letterId, second.letterId])
+    const { id } = await packages.make(person, [first.letterId, second.letterId, third.letterId])
     const { stream } = await packages.open(person, id)
-    // the first letter does not fit into what is sent before anybody reads, so the second one's turn has not come
+    // the first letter does not fit into what is sent before anybody reads: the second is read ahead, the third is not
     await site.world.admin.query(
       `update attachments set storage_key = $2 where id = (select max(id) from attachments where case_id = $1)`,
-      [second.one.id, randomBytes(16).toString('hex')],
+      [third.one.id, randomBytes(16).toString('hex')],
     )
     await expect(
       (async () => {
         for await (const piece of stream) expect(piece).toBeDefined()
       })(),
     ).rejects.toThrow('content missing')
-    expect((await packages.get(person, id)).line).toMatchObject({ sent: 1, finishedAt: null })
+    expect((await packages.get(person, id)).line).toMatchObject({ sent: 2, finishedAt: null })
   })
 
   test('of many letters fetches one after the other, as fast as the reader reads, and tells how far it is', async () => {
@@ -380,7 +381,21 @@ describe('a package', () => {
     const { stream } = await packages.open(person, id)
     await new Promise((resolve) => stream.once('readable', resolve))
     stream.destroy()
-    expect((await packages.get(person, id)).line.finishedAt).toBeNull()
+    const { line, items } = await packages.get(person, id)
+    expect(line.finishedAt).toBeNull()
+    const begun = line.begunAt?.getTime() ?? 0
+    expect(standingOf(line, items, new Date(begun + 599_000))).toBe('underWay')
+    expect(standingOf(line, items, new Date(begun + 600_000))).toBe('brokenOff')
+    const session = await permit()
+    const as = { ...session, cookies: { ...session.cookies, language: 'en' } }
+    expect((await site.ask({ url: path.package(id), as })).headers.refresh).toBe('2')
+    await site.world.admin.query(`update packages set begun_at = begun_at - interval '11 minutes' where id = $1`, [id])
+    const page = await site.ask({ url: path.package(id), as })
+    expect(page.body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain('The download broke off , sent: 0 / 2')
+    expect(page.headers.refresh).toBeUndefined()
+    const sent = items.map((item, place) => ({ ...item, sentAt: place === 0 ? new Date(begun + 300_000) : null }))
+    expect(standingOf(line, sent, new Date(begun + 899_000))).toBe('underWay')
+    expect(standingOf(line, sent, new Date(begun + 900_000))).toBe('brokenOff')
   })
 })
 

@@ -3,6 +3,7 @@
  * how far the download is. Without script all the same.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
 import { Letters } from '../../letters/letter.service.js'
 import { MOST_LETTERS, Packages } from '../../letters/package.service.js'
@@ -14,7 +15,7 @@ import { Id, Me } from '../http/params.js'
 import { readSealed, Searches } from '../http/searches.js'
 import { readList } from '../case/letter.view.js'
 import { counted } from '../kit/page.js'
-import { isUnderWay, itemsTable, packageFacts, packagesTable } from './package.view.js'
+import { itemsTable, packageFacts, packagesTable, standingOf } from './package.view.js'
 
 /** Seconds after which the page of a download that is under way comes again. */
 const AGAIN = '2'
@@ -26,6 +27,7 @@ export class PackageController {
     private readonly packages: Packages,
     private readonly letters: Letters,
     private readonly searches: Searches,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -54,7 +56,8 @@ export class PackageController {
   @Get(':id')
   async show(@Me() me: Person, @Id() id: number) {
     const { line, items } = await this.packages.get(me, id)
-    const underWay = isUnderWay(line)
+    const standing = standingOf(line, items, this.clock.now())
+    const underWay = standing === 'underWay'
     const view = {
       title: { zh: `资料包 ${line.id}`, en: `Package ${line.id}` },
       back: { text: { zh: '资料包', en: 'Packages' }, href: path.packages },
@@ -62,6 +65,7 @@ export class PackageController {
       letters: line.letters,
       sent: line.sent,
       underWay,
+      brokenOff: standing === 'brokenOff',
       table: itemsTable(items),
       download: {
         text: {

@@ -6,8 +6,15 @@ import type { Summary, Table, Tag } from '../kit/parts.js'
 import { link, quiet, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 
-/** A download has begun and is not over, as far as anybody knows here. */
-export const isUnderWay = ({ begunAt, finishedAt }: PackageLine): boolean => begunAt !== null && finishedAt === null
+/** A letter is sent in seconds; where nothing more has come in so long, in milliseconds, the other end is gone. */
+const SILENCE = 10 * 60_000
+
+/** How the last download stands: one that is not over is under way, or has broken off. */
+export function standingOf({ begunAt, finishedAt }: PackageLine, items: readonly PackageItem[], now: Date) {
+  if (begunAt === null || finishedAt !== null) return undefined
+  const last = Math.max(...[begunAt, ...items.flatMap(({ sentAt }) => sentAt ?? [])].map(Number))
+  return now.getTime() - last < SILENCE ? 'underWay' : 'brokenOff'
+}
 
 function downloadTag({ begunAt, finishedAt, sent, letters }: PackageLine): Tag {
   if (finishedAt) return tag('已下载', 'Downloaded', 'green')
