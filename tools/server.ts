@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { LauncherError, runAs } from './binaries.js'
+import { codeOf, LauncherError, runAs } from './binaries.js'
 import type { Cluster } from './cluster.js'
 import { findProcess, isLiving, listServerProcesses, signal, waitUntil } from './processes.js'
 
@@ -44,13 +44,22 @@ const TEST_SETTINGS = {
 
 /** The living server of these data, by its own note (postmaster.pid) and by /proc; the note alone may be a dead server's, and its pid another's by now. */
 export function findServer(data: string): Server | undefined {
-  const note = join(data, 'postmaster.pid')
-  const lines = existsSync(note) ? readFileSync(note, 'utf8').split('\n') : []
+  const lines = noteOf(data).split('\n')
   const found = listServerProcesses(data).find(({ pid }) => pid === Number(lines[0]))
   if (!found) return undefined
   const word = lines[7]?.trim()
   const status = word === 'ready' || word === 'stopping' ? word : 'starting'
   return { pid: found.pid, identity: found.identity, port: Number(lines[3]), status }
+}
+
+/** Empty where there is none: a server that ends takes its note away, perhaps just as it is looked for. */
+function noteOf(data: string): string {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8')
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    return ''
+  }
 }
 
 /**
