@@ -391,7 +391,9 @@ describe('a package', () => {
     expect((await site.ask({ url: path.package(id), as })).headers.refresh).toBe('2')
     await site.world.admin.query(`update packages set begun_at = begun_at - interval '11 minutes' where id = $1`, [id])
     const page = await site.ask({ url: path.package(id), as })
-    expect(page.body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain('The download broke off. Sent: 0 / 2. Download again.')
+    expect(page.body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain(
+      'The download broke off. Sent: 0 / 2. Download again.',
+    )
     expect(page.headers.refresh).toBeUndefined()
     const sent = items.map((item, place) => ({ ...item, sentAt: place === 0 ? new Date(begun + 300_000) : null }))
     expect(standingOf(line, sent, new Date(begun + 899_000))).toBe('underWay')
