@@ -69,16 +69,31 @@ function movedBy(before: number, text: string): string {
   return made
 }
 
+/** A figure that counts all that another one counts and more, up to a number that both may reach. */
+export interface Whole {
+  readonly whole: number
+  readonly part: number
+  readonly most: number
+}
+
 /**
  * Statements that find one figure each, as one that finds all of them: its columns are n0, n1 and so on. Each keeps its
- * parameters, which are numbered anew.
+ * parameters, which are numbered anew. @param full a figure that is not asked for once a part of it is full
  */
-export function figures(queries: readonly Query[]): Query {
+export function figures(queries: readonly Query[], full?: Whole): Query {
   const values: unknown[] = []
-  const columns = queries.map(([text, own], at) => {
+  const found = queries.map(([text, own]) => {
     const before = values.length
     values.push(...own)
-    return `(${movedBy(before, text)}) as n${at}`
+    return `(${movedBy(before, text)})`
   })
-  return [`select ${columns.join(', ')}`, values]
+  const named = found.map((one, at) => `${one} as n${at}`)
+  if (!full) return [`select ${named.join(', ')}`, values]
+  const others = named.filter((_, at) => at !== full.whole)
+  const part = `n${full.part}`
+  values.push(full.most)
+  // offset 0: the part would be counted again wherever it is named
+  const text = `select f.*, case when ${part} >= $${values.length}::int then ${part} else ${found[full.whole]} end as n${full.whole}
+    from (select ${others.join(', ')} offset 0) f`
+  return [text, values]
 }

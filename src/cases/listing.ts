@@ -1,8 +1,9 @@
 /** Lists of cases within the actor's scope, their counts, and the neighbours of a case in one of them. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../base/clock.js'
 import { type Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
-import { figures, sql } from '../base/sql.js'
+import { figures, sql, type Whole } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
@@ -205,10 +206,27 @@ async function findIn(tx: Tx, word: string, passport: string | null): Promise<Ma
   return new Map(some.reverse().map(({ id, way }) => [id, way]))
 }
 
+/** What is done is a part of all: where there is more of it than is counted, all is not counted. */
+function fullWith(questions: readonly ListQuestion[], most: number): Whole | undefined {
+  const whole = questions.findIndex(({ tab, filters }) => tab === 'all' && !filters?.states)
+  const all = questions[whole]
+  if (!all) return undefined
+  const states = undefined
+  const part = questions.findIndex(
+    (one) =>
+      one.tab === 'done' &&
+      isDeepStrictEqual(
+        { ...one, filters: { ...one.filters, states } },
+        { ...all, tab: one.tab, filters: { ...all.filters, states } },
+      ),
+  )
+  return part < 0 ? undefined : { whole, part, most }
+}
+
 async function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {
   const queries = questions.map((question) => queryOf(actor, { ...question, limit: most }, known, 'count'))
   if (!isOwn(actor)) {
-    const found = await row<Record<string, number>>(tx, ...figures(queries))
+    const found = await row<Record<string, number>>(tx, ...figures(queries, fullWith(questions, most)))
     return queries.map((_, at) => Math.min(found?.[`n${at}`] ?? 0, most))
   }
   const found = await Promise.all(queries.map((query) => row<{ total: number }>(tx, ...query)))
