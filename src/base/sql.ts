@@ -92,8 +92,7 @@ export function figures(queries: readonly Query[], full?: Whole): Query {
   const others = named.filter((_, at) => at !== full.whole)
   const part = `n${full.part}`
   values.push(full.most)
+  const whole = `case when ${part} >= $${values.length}::int then ${part} else ${found[full.whole]} end`
   // offset 0: the part would be counted again wherever it is named
-  const text = `select f.*, case when ${part} >= $${values.length}::int then ${part} else ${found[full.whole]} end as n${full.whole}
-    from (select ${others.join(', ')} offset 0) f`
-  return [text, values]
+  return [`select f.*, ${whole} as n${full.whole} from (select ${others.join(', ')} offset 0) f`, values]
 }
