@@ -129,6 +129,8 @@ test('one command shows the first page, each part has the address of its own rol
   const environment = (file: string) => readAddresses(findPart(child, file)?.pid ?? 0)
   expect(environment('src/main.js')).toEqual(['APP_DATABASE_URL haijian_app', 'ENTRY_DATABASE_URL haijian_entry'])
   expect(environment('src/worker.js')).toEqual(['WORKER_DATABASE_URL haijian_worker'])
+  for (const file of ['src/main.js', 'src/worker.js'])
+    expect(readFileSync(`/proc/${findPart(child, file)?.pid}/environ`, 'utf8')).toContain('MALLOC_ARENA_MAX=1')
 
   for (const file of ['src/main.js', 'src/worker.js']) {
     const before = await waitForPart(child, file)
