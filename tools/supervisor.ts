@@ -27,8 +27,8 @@ export function nodeOptions(code?: URL): string[] {
 const SMALL_YOUNG = '--max-semi-space-size=4'
 
 /**
- * One pool of memory outside the heap for all threads of a process, instead of eight a core (glibc): what compresses pages
- * leaves less behind (bench/README.md#memory). The units and the image of deploy/ say the same.
+ * One pool of memory outside the heap for all threads of a process, instead of up to eight a core (glibc): at rest it
+ * holds less (bench/README.md#memory). The units and the image of deploy/ say the same.
  */
 const ONE_POOL = { MALLOC_ARENA_MAX: '1' }
 
