@@ -40,6 +40,8 @@ export const keyOf = ({ kind, keys, values }: Field, value: string): string =>
 
 const WAIT = 20_000 // ms until a control can be pressed, on a busy machine
 const PATIENCE = 28 // times that a page is asked, each up to 0.7 s, until nothing is held to come any more
+const MOST_TRIES = 5 // to open a page
+const PAUSE = 300 // ms after the first of them; longer after each
 /** What Chromium itself writes of an answer that the page shows as such. */
 const OWN_WORDS = /Failed to load resource: the server responded with a status of 4(09|22|13)/
 
@@ -105,10 +107,21 @@ export class Hand {
     const go = () => page.goto(this.origin + address, { waitUntil: 'load' })
     // the same page at another place of it is brought anew
     const open = async () => (await go()) ?? (await page.reload({ waitUntil: 'load' }))
-    // a page that is left may still be sending, or be on its way elsewhere
-    const answer = await open().catch(open).catch(open)
+    const answer = await this.patiently(open)
     await this.ready()
     return answer?.status() ?? 0
+  }
+
+  /** A page that is left may still be sending, or be on its way elsewhere: until it has come, a next try is broken off. */
+  private async patiently<Answer>(open: () => Promise<Answer>): Promise<Answer> {
+    for (let tries = 1; ; tries++)
+      try {
+        return await open()
+      } catch (error) {
+        if (tries === MOST_TRIES) throw error
+        await this.page.waitForTimeout(tries * PAUSE)
+        await this.page.waitForLoadState('load').catch(() => undefined)
+      }
   }
 
   /** Until the page's own scripts have begun: what they bring is found as well. */
