@@ -206,20 +206,19 @@ async function findIn(tx: Tx, word: string, passport: string | null): Promise<Ma
   return new Map(some.reverse().map(({ id, way }) => [id, way]))
 }
 
+/** A question but for its tab and states. */
+const narrowing = ({ filters, ...rest }: ListQuestion) => ({
+  ...rest,
+  tab: undefined,
+  filters: { ...filters, states: undefined },
+})
+
 /** What is done is a part of all: where there is more of it than is counted, all is not counted. */
 function fullWith(questions: readonly ListQuestion[], most: number): Whole | undefined {
   const whole = questions.findIndex(({ tab, filters }) => tab === 'all' && !filters?.states)
   const all = questions[whole]
   if (!all) return undefined
-  const states = undefined
-  const part = questions.findIndex(
-    (one) =>
-      one.tab === 'done' &&
-      isDeepStrictEqual(
-        { ...one, filters: { ...one.filters, states } },
-        { ...all, tab: one.tab, filters: { ...all.filters, states } },
-      ),
-  )
+  const part = questions.findIndex((one) => one.tab === 'done' && isDeepStrictEqual(narrowing(one), narrowing(all)))
   return part < 0 ? undefined : { whole, part, most }
 }
 
