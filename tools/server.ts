@@ -1,4 +1,7 @@
-/** One server process of the embedded PostgreSQL: found, started, awaited, stopped, and what a dead one leaves cleared away. */
+/**
+ * One server process of the embedded PostgreSQL: found, started, awaited, stopped, and what a dead one leaves cleared
+ * away.
+ */
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -15,7 +18,9 @@ export interface Server {
   readonly status: 'starting' | 'ready' | 'stopping'
 }
 
-/** Outside the range that Linux gives to outgoing connections (32768–60999), which would now and then hold our port. */
+/**
+ * Outside the range that Linux gives to outgoing connections (32768–60999), which would now and then hold our port.
+ */
 const LOWEST_PORT = 20_000
 const HIGHEST_PORT = 32_000
 const RECOVERY = 600_000
@@ -33,7 +38,10 @@ const SETTINGS = {
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
 }
-/** Tests throw their data away, so nothing waits for the disk; a killed server still loses nothing, only a lost machine does. */
+/**
+ * Tests throw their data away, so nothing waits for the disk; a killed server still loses nothing, only a lost machine
+ * does.
+ */
 const TEST_SETTINGS = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -42,7 +50,10 @@ const TEST_SETTINGS = {
   max_prepared_transactions: '2', // an operator may have allowed them, and forgotten one
 }
 
-/** The living server of these data, by its own note (postmaster.pid) and by /proc; the note alone may be a dead server's, and its pid another's by now. */
+/**
+ * The living server of these data, by its own note (postmaster.pid) and by /proc; the note alone may be a dead server's,
+ * and its pid another's by now.
+ */
 export function findServer(data: string): Server | undefined {
   const lines = noteOf(data).split('\n')
   const found = listServerProcesses(data).find(({ pid }) => pid === Number(lines[0]))
@@ -141,8 +152,9 @@ export async function stopServer({ pid, identity }: Server): Promise<void> {
 }
 
 /**
- * Clears away what a killed server left. Its other processes may work on for a while, and the data are not safe to open before the last has gone; they hold
- * nothing that could still be committed. The note of a dead server stops PostgreSQL for ever when its pid is another's or a zombie's.
+ * Clears away what a killed server left. Its other processes may work on for a while, and the data are not safe to open
+ * before the last has gone; they hold nothing that could still be committed. The note of a dead server stops PostgreSQL
+ * for ever when its pid is another's or a zombie's.
  */
 export async function clearRemains(data: string): Promise<void> {
   const gone = () => listServerProcesses(data).length === 0

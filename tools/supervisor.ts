@@ -48,7 +48,9 @@ export class Supervisor {
   private readonly runs: Run[]
   /** Settles when a part refuses its settings, which no new start would change. */
   readonly refused: Promise<void>
-  /** Settles when a part has died several times in a row. It is started again all the same: what it needs may come back. */
+  /**
+   * Settles when a part has died several times in a row. It is started again all the same: what it needs may come back.
+   */
   readonly struggling: Promise<void>
 
   constructor(parts: readonly Part[], options: SupervisorOptions) {
