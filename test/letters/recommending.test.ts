@@ -54,8 +54,7 @@ async function bringIntoForce(kind: string, key: string, from: string, change: o
      where kind = $1 and approved_at is not null order by effective_from desc, key = $2 desc limit 1`,
     [kind, key, from, JSON.stringify(change)],
   )
-  // the first may be one that was under way before
-  for (const _ of [1, 2]) await world.app.get(Reference).refresh()
+  await world.app.get(Reference).refresh()
 }
 
 describe('what is asked for', () => {

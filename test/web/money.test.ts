@@ -39,8 +39,8 @@ async function rate(currency: string, from: string, yuan: number, until: string)
     `insert into reference (kind, key, effective_from, body, approved_at) values ('exchangeRates', $1, $2, $3, now())`,
     [currency, from, JSON.stringify(body)],
   )
-  for (const _ of [1, 2]) await site.world.app.get(Reference).refresh()
-  for (const _ of [1, 2]) await site.app.get(Reference).refresh()
+  await site.world.app.get(Reference).refresh()
+  await site.app.get(Reference).refresh()
 }
 
 const paid = (currency: string, perYear: string, perMonth: string, more: object = {}) => ({
