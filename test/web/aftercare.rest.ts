@@ -39,6 +39,12 @@ const carried = ({ fields }: Visitor, { html }: Page): Record<string, string> =>
   return { _held: String(fields._held), ...Object.fromEntries(boxes.map((box) => [box, '1'])) }
 }
 
+/** The conditions from which a form lets choose, and which of them is chosen. */
+const chosenIn = ({ html }: Page): [string, boolean][] =>
+  [...html.matchAll(/name="condition" type="radio" value="\d+"([^>]*)>\s*<label[^>]*>([^<]*)</g)].map(
+    ([, more = '', label = '']) => [label, more.includes(' checked')],
+  )
+
 const follow = (visitor: Visitor, { headers }: Page): Promise<Page> =>
   visitor.open((headers.get('location') ?? '').replace(/#.*$/, ''))
 
@@ -668,22 +674,34 @@ describe('after care', () => {
     const typed = { condition: '1', _kept: mark, _onward: address }
     const refused = await visitor.send(place, { ...typed, how: '' })
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain('Condition No. 1 File the plan.')
+    expect(chosenIn(refused)).toEqual([
+      ['1. File the plan.', true],
+      ['2. Send the figures.', false],
+    ])
     expect(refused.html).toContain(`name="_kept" value="${mark}"`)
     // the address of its own page, as the switch of languages opens it, has the condition and what was typed
     const alone = await visitor.open(`${place}?condition=1`)
-    expect(alone.text).toContain('Condition No. 1 File the plan.')
+    expect(chosenIn(alone)).toEqual(chosenIn(refused))
+    expect(alone.html).not.toContain('govuk-radios--inline') // sentences do not fit a line
     expect(alone.html).toContain(`action="${place}?condition&#x3D;1"`)
     expect(alone.html).toContain(`name="_kept" value="${mark}"`)
     expect(alone.html).toContain('>By post.</textarea>')
     const other = await visitor.open(`${place}?condition=2`)
-    expect(other.text).toContain('Condition No. 2')
+    expect(chosenIn(other).map(([, chosen]) => chosen)).toEqual([false, true])
     expect(other.html).not.toContain('By post.')
     await visitor.open(address)
     expect((await visitor.send(place, { ...typed, how: 'By hand.', _keep: 'yes' })).status).toBe(303)
     expect((await visitor.open(address)).text).toContain('By hand.')
     expect((await visitor.send(place, { ...typed, how: 'By hand.' })).status).toBe(303)
     expect((await visitor.open(address)).html).not.toContain(`name="condition" value="1"`)
+    // what is reported is no longer offered, by whatever address; nor is one that there is not
+    for (const named of ['', '?condition=1', '?condition=7'])
+      expect(chosenIn(await visitor.open(`${place}${named}`))).toEqual([['2. Send the figures.', false]])
+    const none = await visitor.send(place, { how: 'By hand.' })
+    expect([none.status, none.text]).toEqual([422, expect.stringContaining('Enter “Condition”')])
+    expect((await visitor.send(place, { condition: '2', how: 'By hand.' })).status).toBe(303)
+    const all = await visitor.open(place)
+    expect([chosenIn(all), all.text]).toEqual([[], expect.stringContaining('You cannot do this now')])
   })
 
   test('a new application carries the answers over, says from which case, and what must be looked at again', async () => {

@@ -8,7 +8,8 @@ import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
 import { isAskedBack } from '../../cases/matters.js'
-import { textAt, valueAt } from '../../forms/engine/node.js'
+import { withOptions } from '../../forms/engine/known.js'
+import { textAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Obligation } from '../../reference/obligations.js'
@@ -18,12 +19,10 @@ import { type EventName, WORDS } from '../../workflow/words.js'
 import { actionAddress, conditionPlace } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { enclosedFiles, encloseView } from '../case/enclosed.view.js'
-import type { Background } from '../case/side.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import { day } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
-import { factOf, facts } from '../kit/table.js'
 import type { FirmRules } from './firmRules.js'
 import { CANCEL, END_REPORTED, isEndReported, permitView } from './permit.view.js'
 
@@ -96,33 +95,42 @@ function decidedConditions({ events }: CaseFile, language: Language) {
   return { decided, conditions: translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions) }
 }
 
-/** The condition of a report, in words, beside its form where that stands on a page of its own. */
-export function conditionBackground(file: CaseFile, tree: unknown, language: Language): Background[] {
-  const number = Number(valueAt(tree, 'condition'))
-  const what = decidedConditions(file, language).conditions[number - 1]
-  if (what === undefined) return []
-  return [{ id: 'met', title: CONDITION, summary: facts(factOf(fill(NUMBER, { n: number }), what)) }]
+/** The form of a report with the conditions to choose from that can be reported. */
+export const withConditions = (form: FormView, file: CaseFile, language: Language): FormView => {
+  const known = standingsOf(file, language)
+    .filter(({ isOpen }) => isOpen)
+    .map(({ number, what }) => ({ value: String(number), label: `${number}. ${what}` }))
+  const { items } = withOptions(form, 'condition', known)
+  // whole sentences: one below the other, and none cut off as in a list
+  const radios = { part: 'parts/form/radios', inline: false }
+  return { items: items.map((item) => (item.path === 'condition' ? { ...item, ...radios } : item)) }
 }
-const CONDITION: Bilingual = { zh: '附带条件', en: 'Condition' }
-const NUMBER: Bilingual = { zh: '第{n}条', en: 'No. {n}' }
+
+/** Each condition of the last recommendation, with what was said of it since; it is open where it can be reported. */
+function standingsOf(file: CaseFile, language: Language) {
+  const { events } = file
+  const { decided, conditions } = decidedConditions(file, language)
+  const saidOf = (name: EventName, number: number) =>
+    events.findLast(
+      ({ action, seq, content }) =>
+        action === name && seq > (decided?.seq ?? 0) && Number(content?.condition) === number,
+    )
+  return conditions.map((what, index) => {
+    const number = index + 1
+    const [met, confirmed] = [saidOf('meetCondition', number), saidOf('confirmCondition', number)]
+    const asked = met && questionOf(file, met.seq)
+    return { number, what, met, confirmed, asked, isOpen: !confirmed && (!met || asked?.open === true) }
+  })
+}
 
 function conditionsView(file: CaseFile, today: string, language: Language, kept: KeptBelow) {
-  const { events } = file
   const { decided, conditions } = decidedConditions(file, language)
   if (!decided || conditions.length === 0) return undefined
   const dueOn = textAt(decided.content, 'conditionsDueOn')
-  const saidOf = (name: EventName, number: number) =>
-    events.findLast(
-      ({ action, seq, content }) => action === name && seq > decided.seq && Number(content?.condition) === number,
-    )
   return {
-    items: conditions.map((what, index) => {
-      const number = index + 1
-      const [met, confirmed] = [saidOf('meetCondition', number), saidOf('confirmCondition', number)]
-      const asked = met && questionOf(file, met.seq)
+    items: standingsOf(file, language).map(({ number, what, met, confirmed, asked, isOpen }) => {
       const since = met ?? confirmed
       const late = dueOn !== '' && (since ? dateInShanghai(since.at) : today) > dueOn
-      const isOpen = !confirmed && (!met || asked?.open)
       const standing = isOpen
         ? openCondition(number, late, file, language, kept)
         : metCondition(file, met, confirmed, late)

@@ -23,7 +23,7 @@ import type { PageContext } from '../case/clock.view.js'
 import { type Answer, done } from '../http/answers.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { conditionBackground } from './aftercare.view.js'
+import { withConditions } from './aftercare.view.js'
 import { FirmCasePage } from './case.page.js'
 import { hearingBackground } from './intention.view.js'
 import { dayThatCounts } from './standing.js'
@@ -46,15 +46,15 @@ export class FirmCaseSide extends FirmSide {
   }
 
   async add(_person: Person, request: FormRequest): Promise<FormAdditions> {
-    const { form, action, file, context } = request
+    const { action, file, context, language } = request
+    const form = action === 'meetCondition' ? withConditions(request.form, file, language) : request.form
     const recalls = action === 'recall' && mayDo(file, action)
     const notices = recalls ? [recallNotice(file, context)] : []
     return { form, notices, background: await this.background(request), after: [] }
   }
 
   /** What a form answers to. */
-  private async background({ action, file, tree, context, language }: FormRequest): Promise<Background[]> {
-    if (action === 'meetCondition') return conditionBackground(file, tree, language)
+  private async background({ action, file, context, language }: FormRequest): Promise<Background[]> {
     if (action !== 'answerIntention' && action !== 'answerRevocation') return []
     const reasons = await this.reference.all('reasons', context.today, reasonSchema)
     return hearingBackground(file, { reasons, language })
