@@ -39,6 +39,7 @@ import { KeptForms } from './keptForms.js'
 import { Loads } from './load.js'
 import { CaseNews } from './news.js'
 import { Outages } from './outage.service.js'
+import { PermitDetails } from './permitDetails.js'
 import { Preflight } from './preflight.js'
 import { Previews } from './previews.js'
 import { ReadingService } from './reading.service.js'
@@ -91,6 +92,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     AssessedFindings,
     Assessing,
     CaseEffects,
+    PermitDetails,
     SecondOpinions,
     Signing,
     TimedEntries,

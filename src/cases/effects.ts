@@ -20,7 +20,7 @@ import { consentsOf, declarable, isAskedAnew } from './consents.js'
 import { requireReason } from './duplicates.js'
 import { mailHost } from './hostMail.js'
 import { type OwnDay, ownDay } from './ownLimits.js'
-import { recordPermit } from './permitDetails.js'
+import { PermitDetails } from './permitDetails.js'
 import { Recommending } from './recommending.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
@@ -84,6 +84,7 @@ export class CaseEffects {
     private readonly recommending: Recommending,
     private readonly secondOpinions: SecondOpinions,
     private readonly findings: AssessedFindings,
+    private readonly permits: PermitDetails,
   ) {}
 
   /**
@@ -194,11 +195,11 @@ export class CaseEffects {
   get functions() {
     const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel } = this
     const { propose } = this.recommending
-    const requireReason = this.heed
+    const [requireReason, recordPermit] = [this.heed, this.permits.record]
     const { sayFindings } = this.findings
     return {
-      ...{ file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit },
-      ...{ requireReason, propose, sayFindings, keepEvidence },
+      ...{ file, nameDepartments, addDepartment, recordReport, startRound, callPanel },
+      ...{ recordPermit, requireReason, propose, sayFindings, keepEvidence },
     }
   }
 

@@ -19,7 +19,7 @@ import { meantOf } from './matters.js'
 import { CONSENT_ENTRIES } from './consenting.js'
 import { convertMoney, ratesOn } from './exchange.js'
 import { INITIAL } from '../workflow/step.js'
-import { completePermit } from './permitDetails.js'
+import { PermitDetails } from './permitDetails.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { Signing } from './signing.js'
@@ -134,6 +134,7 @@ export class TimedEntries {
     private readonly recomputing: Recomputing,
     private readonly findings: AssessedFindings,
     private readonly signing: Signing,
+    private readonly permits: PermitDetails,
   ) {}
 
   /** A file whose kind is said afterwards is judged by what that kind asks of it. */
@@ -197,10 +198,11 @@ export class TimedEntries {
     const { pauseLimit, resumeLimit, extendLimit, proposeRevocation } = this
     const recompute = this.recomputing.entry
     const sign = this.signing.entry
+    const completePermit = this.permits.complete
     return {
       ...ENTRY_FUNCTIONS,
       ...{ attachFile, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
-      ...{ pauseLimit, resumeLimit, extendLimit, proposeRevocation, recompute, sign },
+      ...{ pauseLimit, resumeLimit, extendLimit, proposeRevocation, recompute, sign, completePermit },
     }
   }
 
@@ -218,7 +220,6 @@ const ENTRY_FUNCTIONS = {
   claim,
   handOver,
   assign,
-  completePermit,
   remind,
   meetCondition,
   confirmCondition,

@@ -612,6 +612,15 @@ describe('entries', () => {
       'grantedOn beforeFiled',
       'validUntil beforeFiled',
     ])
+    // a permit lasts 60 months at most: 2126 is meant to be 2026, and nobody is reminded in a hundred years
+    for (const [wrong, said] of [
+      [{ validUntil: '2031-11-25' }, 'validUntil lastsTooLong'],
+      [{ validFrom: '2126-11-24', validUntil: '2127-06-30' }, 'validFrom beginsTooLate'],
+    ] as const) {
+      expect(await refusal(known, 'permitOfficer', 'completePermit', { ...days, ...wrong })).toEqual([said])
+      expect(await refusal(one, 'permitOfficer', 'completePermit', { ...days, ...wrong })).toEqual([said])
+    }
+    await known.do('permitOfficer', 'completePermit', { ...days, validUntil: '2031-11-24' })
     world.at('2026-11-25')
     const reissued = await world.caseIn('letterReceived')
     const [before, firstDay] = ['2026-11-24', '2026-11-25'].map((grantedOn) => ({ ...later, ...days, grantedOn }))
