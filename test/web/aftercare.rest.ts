@@ -352,11 +352,13 @@ describe('an intended refusal', () => {
     expect(await textOn('2026-12-01')).toContain('Please respond.')
     expect(await textOn('2026-12-01')).not.toContain(over)
     expect(await textOn('2026-12-02')).toContain(over)
-    const page = await (await site.visitor('approver')).open(
-      withQuery(actionAddress(one.id, 'acknowledge'), { event: seq }),
-    )
-    expect(page.html).toMatch(/<h1[^>]*>Keep the letter/)
-    await one.do('approver', 'acknowledge', { event: seq })
+    const officer = await site.visitor('approver')
+    const address = withQuery(actionAddress(one.id, 'acknowledge'), { event: seq })
+    expect((await officer.open(address)).html).toMatch(/<h1[^>]*>Keep the letter/)
+    const sent = await officer.send(actionAddress(one.id, 'acknowledge'), { event: String(seq) })
+    const said = await follow(officer, sent)
+    expect(said.text).toContain('Decided not to revoke; the letter stays valid: ')
+    expect(said.text).not.toMatch(/Acknowledged:/)
     expect(await textOn('2026-12-02')).toContain('Decided not to revoke; the letter stays valid')
     site.world.at('2026-11-24')
   })

@@ -51,7 +51,7 @@ export class DeskCasePage {
     const [fresh, context, { links, said, moved }] = await Promise.all([
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
-      this.onward.at(request, file.case),
+      this.onward.at(request, file),
     ])
     const desk = deskOf(person, file.case.state)
     const own = await this.firstScreens.of(person, desk, opened, {

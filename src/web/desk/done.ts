@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
-import type { CaseLine } from '../../cases/caseFile.js'
+import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { listNumbers } from '../../letters/numbers.js'
 import type { Role } from '../../people/actor.js'
@@ -18,6 +18,7 @@ import { HEARINGS } from '../../workflow/hearings.js'
 import type { Waiting } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type EventName, isEventName } from '../../workflow/words.js'
+import { GIVEN_UP, isGivenUp } from '../case/givenUp.js'
 import { readNumber, readText } from '../http/input.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
@@ -53,9 +54,10 @@ export class DoneNotices {
   /**
    * By what the address says (`?done=accept&of=24`); nothing where it says nothing.
    *
-   * @param here the case whose page it is, when it is one's
+   * @param page the case whose page it is, when it is one's
    */
-  async of(person: Person, query: unknown, here?: DoneCase): Promise<Notice[]> {
+  async of(person: Person, query: unknown, page?: Pick<CaseFile, 'case' | 'events'>): Promise<Notice[]> {
+    const here = page?.case
     const done = readText(query, 'done')
     if (!done || !isEventName(done)) return []
     const id = readNumber(query, 'of')
@@ -65,11 +67,17 @@ export class DoneNotices {
       ? await this.db.transaction(settingsOf(person), (tx) => listNumbers(tx, person, [found.id]))
       : undefined
     const number = numbers?.get(found.id)?.number
-    return [noticeOf(done, found, person, { letter: number, elsewhere: found.id !== here?.id, here })]
+    const title = page && isLastGivenUp(page, done) ? GIVEN_UP : confirmationOf(done)
+    return [noticeOf(done, found, person, { title, letter: number, elsewhere: found.id !== here?.id, here })]
   }
 }
 
+/** Whether what was done last by this name ended an intended revocation. */
+const isLastGivenUp = (page: Pick<CaseFile, 'events'>, done: EventName): boolean =>
+  isGivenUp(page, done, page.events.findLast(({ action }) => action === done)?.content?.event)
+
 interface Beside {
+  readonly title: Bilingual
   readonly letter: string | undefined
   readonly elsewhere: boolean
   readonly here: DoneCase | undefined
@@ -79,10 +87,15 @@ interface Beside {
 export const nameOf = ({ number, talentName }: Pick<DoneCase, 'number' | 'talentName'>): string =>
   [number, talentName].filter(Boolean).join(' ')
 
-function noticeOf(done: EventName, found: DoneCase, person: Person, { letter, elsewhere, here }: Beside): Notice {
+function noticeOf(
+  done: EventName,
+  found: DoneCase,
+  person: Person,
+  { title, letter, elsewhere, here }: Beside,
+): Notice {
   return {
     kind: 'ok',
-    title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of: nameOf(found) }),
+    title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: title, of: nameOf(found) }),
     text: BESIDE.includes(done)
       ? undefined
       : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(done, found, person)], COMMA),

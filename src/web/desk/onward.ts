@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
-import type { CaseLine } from '../../cases/caseFile.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import type { Act } from '../../workflow/machine.js'
 import { personOf } from '../http/access.js'
 import { type Answer, done } from '../http/answers.js'
@@ -27,12 +27,12 @@ export class Onward {
    * What stands at the head of a case's page: the way through the list, what was just done, and whether that was done
    * to another case: then nothing here is done by one press, for the finger may still be where it pressed.
    */
-  async at(request: FastifyRequest, line: CaseLine) {
+  async at(request: FastifyRequest, file: Pick<CaseFile, 'case' | 'events'>) {
     const person = personOf(request)
     const [links, said] = await Promise.all([
-      this.memory.linksFrom(request, person, line),
-      this.notices.of(person, request.query, line),
+      this.memory.linksFrom(request, person, file.case),
+      this.notices.of(person, request.query, file),
     ])
-    return { links, said, moved: isElsewhere(request.query, line.id) }
+    return { links, said, moved: isElsewhere(request.query, file.case.id) }
   }
 }
