@@ -79,8 +79,18 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   expect(found.status).toBe(200)
   expect(found.text).toContain('Received. We are checking that it is complete.')
   expect(found.text).toContain('Thursday 17 December 2026')
-  // number and code are not asked for again below what was found
-  expect(found.html).not.toContain('name="number"')
+  // number and code are not asked for again below what was found, and go along into the other language
+  expect(found.html).not.toMatch(/name="number"(?! value)/)
+  expect(found.html).toMatch(/<button class="hj-lang__send"[^>]*form="status"[^>]*formaction="\/status\?/)
+  const [, token = ''] =
+    /id="status"[^>]* hidden><input type="hidden" name="_csrf" value="([^"]+)"/.exec(found.html) ?? []
+  const again = { _csrf: token, number, code: receipt?.code ?? '', _lang: 'yes' }
+  const inChinese = await stranger.send(`${path.status}?language=zh`, again)
+  expect([inChinese.status, inChinese.text.includes('2026年12月17日')]).toEqual([200, true])
+  await stranger.open(path.status)
+  const typed = await stranger.send(`${path.status}?language=en`, { number, code: '', _lang: 'yes' })
+  expect([typed.status, typed.html.includes(`name="number" value="${number}"`)]).toEqual([200, true])
+  expect(typed.text).not.toContain('Enter the number and the check code.')
   for (const hidden of [talentName, '上海']) expect(found.text).not.toContain(hidden)
   const [wrongNumber, wrongCode] = [
     await ask('2026-999999', receipt?.code ?? ''),

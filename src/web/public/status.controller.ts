@@ -12,7 +12,7 @@ import { PageContexts } from '../case/pageContext.js'
 import { publicDays } from '../case/publicDays.view.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { isForLanguage, readText } from '../http/input.js'
 import { Throttled } from '../http/throttle.js'
 import { fact, facts } from '../kit/table.js'
 
@@ -34,6 +34,9 @@ export class StatusController {
   @UseGuards(Throttled)
   async show(@Body() body: unknown) {
     const asked = { number: readText(body, 'number', 40) ?? '', code: readText(body, 'code', 60) ?? '' }
+    // nothing is asked yet where only the language was changed
+    if (isForLanguage(body) && !(asked.number && asked.code))
+      return page('status', viewOf(asked), { audience: 'public' })
     const found = await this.statuses.find(asked.number, asked.code)
     if (!found) return page('status', { ...viewOf(asked), ...faultOf(asked) }, { audience: 'public', status: 422 })
     const view = { ...viewOf(asked), found: foundView(asked.number, found, await this.contexts.today()) }
@@ -45,6 +48,7 @@ const viewOf = (asked: AskedStatus) => ({
   ...asked,
   title: { zh: '查询办理进度', en: 'Follow an application' },
   example: EXAMPLE,
+  languageForm: 'status',
 })
 
 /** The state in a sentence, the day of filing, and the day that counts now. */
