@@ -2225,6 +2225,7 @@ export interface Views {
     readonly waiting?: Plain | Falsy
   }
   readonly 'desk/package': {
+    readonly begun: Plain
     readonly brokenOff?: unknown
     readonly download: Parts['parts/button']
     readonly facts: Parts['parts/summary']
@@ -3250,6 +3251,7 @@ export interface Views {
     readonly code?: Plain | Falsy
     readonly example?: Plain | Falsy
     readonly found?: { readonly days: Parts['parts/summary']; readonly lead: Said } | Falsy
+    readonly languageForm?: Plain | Falsy
     readonly number?: Plain | Falsy
     readonly problem?: Said | Falsy
     readonly wrongCode?: unknown

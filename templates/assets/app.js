@@ -1,6 +1,6 @@
 // Improvements only: every page works without script. No framework, nothing inline, nothing from elsewhere. What a page does
 // not have is not loaded: GOV.UK Frontend's behaviour, the forms' (form.js), what saves itself (keep.js), the file check's (check.js), the upload's (upload.js, drop.js), the officers'
-// keys (desk.js), what others do meanwhile (live.js), the pages of papers (preview.js), a paper that is to be signed (paper.js), facts to insert (facts.js), a name that is drawn (sign.js), colleagues to mention (mention.js), passkeys, the links of mails (link.js).
+// keys (desk.js), a download (package.js), what others do meanwhile (live.js), the pages of papers (preview.js), a paper that is to be signed (paper.js), facts to insert (facts.js), a name that is drawn (sign.js), colleagues to mention (mention.js), passkeys, the links of mails (link.js).
 export const english = document.documentElement.lang.startsWith('en')
 export const say = (zh, en) => (english ? en : zh)
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)]
@@ -56,6 +56,7 @@ if (hashed) import('./check.js').catch(() => hashed.classList.add('hj-unhashed')
 const drop = one('form[data-drop]')
 if (drop) import('./drop.js').catch(() => drop.classList.add('hj-unhashed'))
 if (one('[data-running]')) import('./batch.js').catch(() => undefined)
+if (one('[data-begun]')) import('./package.js')
 if (one('form[enctype]')) import('./upload.js')
 if (one('[data-mentions]')) import('./mention.js')
 if (one('form[data-passkey]')) import('./passkey.js')

@@ -8,10 +8,13 @@ import { PDFDocument } from 'pdf-lib'
 import type { Page, Route } from 'playwright-core'
 import { path, withQuery } from '../../src/base/path.js'
 import { FileReceiver } from '../../src/cases/files/receive.js'
+import { Letters } from '../../src/letters/letter.service.js'
+import { Packages } from '../../src/letters/package.service.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
+import { storePapers } from '../letters/storedPapers.js'
 import type { Served } from '../web/served.js'
 import { Browsing } from './browsing.js'
 import { toNextPage } from './nextPage.js'
@@ -376,4 +379,19 @@ test('what is printed on A4 is whole and readable, without navigation, buttons a
     for (const [what, many] of Object.entries(least))
       expect([address, what, seen[what as keyof typeof seen] >= many]).toEqual([address, what, true]) // the keys are those of seen
   }
+})
+
+test('the page of a package notices that its download has begun and says when it is over, without a key pressed', async () => {
+  const { world } = site
+  const one = await world.caseIn('letterIssued')
+  await storePapers(world, one.id, 8 * 1024 * 1024)
+  const officer = world.person('permitOfficer')
+  const [letter] = await world.app.get(Letters).list(officer, { limit: 1 })
+  const { id } = await world.app.get(Packages).make(officer, [letter?.id ?? 0])
+  const page = await person('permitOfficer')
+  await page.goto(`${site.origin}${path.package(id)}`)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the ZIP').click()])
+  expect(await download.failure()).toBeNull()
+  await page.locator('main', { hasText: 'Download finished' }).waitFor()
+  await page.context().close()
 })

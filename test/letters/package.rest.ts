@@ -1,7 +1,5 @@
 /** Packages for the permit authority: what is in them, for whom, and that what was taken is written down. Read with another reader of ZIP files than the one that writes them. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import yauzl from 'yauzl'
@@ -25,6 +23,7 @@ import { rounds } from '../long.js'
 import { standingOf } from '../../src/web/desk/package.view.js'
 import { Site } from '../web/site.js'
 import { readSheet } from './pdfText.js'
+import { storePapers } from './storedPapers.js'
 
 let site: Site
 
@@ -39,19 +38,7 @@ async function issued(
   more = 0,
 ): Promise<{ one: Case; letterId: number; papers: Map<string, Buffer> }> {
   const one = await site.world.caseIn('letterIssued', by)
-  const { rows } = await site.world.admin.query<{ storage_key: string; kind: string }>(
-    'select storage_key, kind from attachments where case_id = $1 and replaced_at is null',
-    [one.id],
-  )
-  const papers = new Map<string, Buffer>()
-  for (const { storage_key: key, kind } of rows) {
-    const rest = kind === 'contract' ? more : 0
-    const content = Buffer.concat([Buffer.from(`%PDF-1.7 ${kind} `), randomBytes(3000), Buffer.alloc(rest)])
-    const folder = join(site.world.db.config.dataDir, 'files', key.slice(0, 2))
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, key.slice(2)), content)
-    papers.set(kind, content)
-  }
+  const papers = await storePapers(site.world, one.id, more)
   const found = await site.world.app.get(Letters).list(site.world.person('permitOfficer'), { limit: 1 })
   return { one, letterId: found[0]?.id ?? 0, papers }
 }

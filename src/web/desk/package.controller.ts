@@ -64,6 +64,7 @@ export class PackageController {
       facts: packageFacts(line),
       letters: line.letters,
       sent: line.sent,
+      begun: line.begunAt?.toISOString() ?? '',
       underWay,
       brokenOff: standing === 'brokenOff',
       table: itemsTable(items),
