@@ -27,9 +27,9 @@ export class PermitDetails {
   constructor(private readonly preflight: Preflight) {}
 
   /**
-   * Keeps the permit's last day. Throws Invalid when that is before the first one or further away than any permit lasts,
-   * or the permit is said to have been granted, or to have ended, before anybody applied, or granted before there was a
-   * letter.
+   * Keeps the permit's last day. Throws Invalid when that is before the first one or further away than any permit
+   * lasts, or the permit is said to have been granted, or to have ended, before anybody applied, or granted before there
+   * was a letter.
    */
   record = async (tx: Tx, cause: Cause): Promise<void> => {
     const { case: found, input, changes } = cause
