@@ -945,6 +945,7 @@ export interface Parts {
     readonly rows?: readonly ({
       readonly asked?: { readonly href: Plain; readonly number: Plain } | Falsy
       readonly key: Plain
+      readonly proposed?: Said | Falsy
       readonly says: Said
       readonly see?: { readonly href: Plain; readonly text: Said } | Falsy
       readonly where: Said

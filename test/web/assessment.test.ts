@@ -296,6 +296,26 @@ describe('the one notice', () => {
   })
 })
 
+test('what one department has proposed is named as proposed where another would propose it again', async () => {
+  const one = await underAssessment(['commerce', 'culture', 'market'])
+  const address = actionAddress(one.id, 'proposeCorrection')
+  const culture = await site.visitor('cultureAssessor')
+  const form = await culture.open(`${address}?ask=categoryLicence:cosmetics`)
+  const what = /name="items\[0\]\[what\]"[^>]*>([^<]+)</.exec(form.html)?.[1] ?? ''
+  const item = { 'items[0][on]': 'categoryLicence', 'items[0][what]': plain(what) }
+  const market = await site.visitor('marketAssessor')
+  const proposed = 'already proposed by Culture, cultureAssessor, 24 Nov'
+  expect((await market.open(address)).text).not.toContain('already proposed')
+  expect((await culture.send(address, item)).status).toBe(303)
+  const again = await market.open(address)
+  expect(again.text.split(proposed)).toHaveLength(2) // of the licence, and of no phrase
+  expect(again.text).toMatch(new RegExp(`please upload it. ${proposed}`, 'i'))
+  // among the items of the one notice it is already
+  const notice = await (await site.visitor('assessor')).open(actionAddress(one.id, 'requestCorrection'))
+  expect(notice.text).not.toContain('already proposed')
+  expect(notice.text).toContain('Item 1 · Documents: Licence for the product category')
+})
+
 describe('departments and time', () => {
   test('a consultation names the department of this place, its own day, and the stop in the ledger', async () => {
     const one = await underAssessment(['commerce'])

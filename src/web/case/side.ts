@@ -76,6 +76,8 @@ export interface KnownRow {
   readonly see: { readonly text: Bilingual; readonly href: string } | undefined
   /** The item that asks for it already: its number, and where it stands. */
   readonly asked: { readonly number: number; readonly href: string } | undefined
+  /** Who has proposed it already, where it is not among the items. */
+  readonly proposed: Bilingual | undefined
 }
 /** What parts/known.hbs shows. */
 export interface KnownList {

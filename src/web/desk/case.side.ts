@@ -84,7 +84,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
-    const { action, file, tree, context } = asking
+    const { action, file, context } = asking
     const others = action === 'recommend' ? await this.recommend.listOthers(person, asking) : []
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
@@ -96,7 +96,7 @@ export class DeskCaseSide extends OfficersSide {
       mentions: action === 'note' ? await this.assignees.mentions(person, file, context) : undefined,
       opinions,
       scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),
-      known: isCorrection(action) ? await this.corrections.show(person, asking, tree) : undefined,
+      known: isCorrection(action) ? await this.corrections.show(person, asking) : undefined,
     }
   }
 

@@ -3,17 +3,19 @@
  * each with a button that makes an item of it; and links to them from where the same is said on the case.
  */
 import { withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Correctable, itemOfPage, placeIn } from '../../cases/correctable.js'
 import type { Phrase } from '../../cases/phrases.js'
-import { withItems } from '../../cases/proposals.js'
+import { listProposals, proposedItems, withItems } from '../../cases/proposals.js'
 import { type Branch, memberOf, textAt } from '../../forms/engine/node.js'
 import { sayPlace } from '../../forms/places.js'
 import { actionAddress } from '../case/addresses.js'
 import { paperLinks } from '../case/preview.view.js'
-import type { KnownList, KnownRow } from '../case/side.js'
+import type { PageContext } from '../case/clock.view.js'
+import type { FormRequest, KnownList, KnownRow } from '../case/side.js'
 import { currentPaper, pageLink } from './evidence.js'
+import { proposersText } from './notice.view.js'
 
 /** A phrase by the item that it makes. */
 export const phraseItems = (phrases: ReadonlyMap<string, Phrase>): Correctable[] =>
@@ -39,7 +41,17 @@ export function withAsked(
   return withItems(tree, items)
 }
 
-function rowOf(file: CaseFile, tree: unknown, one: Correctable, all: readonly Correctable[]): KnownRow {
+/** The case, and the form as it stands. */
+type Asked = Pick<FormRequest, 'file' | 'tree' | 'context'>
+
+/** Whoever proposed something known since the last notice, in a line; undefined where nobody did. */
+function proposedBy(file: CaseFile, context: PageContext, one: Correctable, all: readonly Correctable[]) {
+  const at = placeIn({ items: proposedItems(file) }, one, all)
+  const proposal = at === undefined ? undefined : [...listProposals(file).values()][at]
+  return proposal && fill(PROPOSED, { by: proposersText(proposal, context) })
+}
+
+function rowOf({ file, tree, context }: Asked, one: Correctable, all: readonly Correctable[]): KnownRow {
   const { key, says, item } = one
   const on = textAt(item, 'on')
   const paper = on ? currentPaper(file, on) : undefined
@@ -51,25 +63,22 @@ function rowOf(file: CaseFile, tree: unknown, one: Correctable, all: readonly Co
     where: on ? sayPlace(on) : CHOOSE,
     see: paper && pageLink(file, paper, page),
     asked: at === undefined ? undefined : { number: at + 1, href: `#items-${at}` },
+    proposed: at === undefined ? proposedBy(file, context, one, all) : undefined,
   }
 }
 
 /** What parts/known.hbs shows. */
-export function knownOf(
-  file: CaseFile,
-  tree: unknown,
-  known: readonly Correctable[],
-  phrases: readonly Correctable[],
-): KnownList {
+export function knownOf(asked: Asked, known: readonly Correctable[], phrases: readonly Correctable[]): KnownList {
   const all = [...known, ...phrases]
   return {
-    known: known.map((one) => rowOf(file, tree, one, all)),
-    phrases: phrases.map((one) => rowOf(file, tree, one, all)),
+    known: known.map((one) => rowOf(asked, one, all)),
+    phrases: phrases.map((one) => rowOf(asked, one, all)),
     few: known.length < 3,
-    papers: paperLinks(file, { ticks: true }),
+    papers: paperLinks(asked.file, { ticks: true }),
   }
 }
 
+const PROPOSED: Bilingual = { zh: '{by}已提出', en: 'already proposed by {by}' }
 const CHOOSE: Bilingual = { zh: '须另选项目', en: 'select the item' }
 
 /**

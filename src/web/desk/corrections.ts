@@ -88,9 +88,9 @@ export class Corrections {
   }
 
   /** What stands above the form of a correction. */
-  async show(person: Person, opened: AskedCase, tree: unknown) {
-    const [known, phrases] = await Promise.all([this.listKnown(person, opened), this.listPhrases(person)])
-    return knownOf(opened.file, tree, known, phrases)
+  async show(person: Person, asking: FormRequest) {
+    const [known, phrases] = await Promise.all([this.listKnown(person, asking), this.listPhrases(person)])
+    return knownOf(asking, known, phrases)
   }
 
   /** What is known and not among the items: a notice says everything, once. */

@@ -17,6 +17,13 @@ import { isJudged } from './related.view.js'
 const byText = ({ actorName, authorityId, at }: TimelineEvent, { authorities }: PageContext): Bilingual =>
   joined([authorityId !== null && authorities.get(authorityId)?.short, actorName, day(at, 'short')], COMMA)
 
+/** Everybody who proposed the same, each with the department and the day. */
+export const proposersText = ({ reasons }: Pick<Proposal, 'reasons'>, context: PageContext): Bilingual =>
+  joined(
+    reasons.map(({ event }) => byText(event, context)),
+    SEMICOLON,
+  )
+
 /** The notice's form with each item named by its place, and by whoever proposed it. */
 export function withProposers(
   form: FormView,
@@ -30,11 +37,7 @@ export function withProposers(
   const nameOf = (index: number): Bilingual | undefined => {
     const on = textAt(typed[index], 'on')
     if (!on) return undefined
-    const reasons = proposals.get(placeKey(typed[index]))?.reasons ?? []
-    const by = joined(
-      reasons.map(({ event }) => byText(event, context)),
-      SEMICOLON,
-    )
+    const by = proposersText(proposals.get(placeKey(typed[index])) ?? { reasons: [] }, context)
     const proposed = fill({ zh: '（{by}提出）', en: ' (proposed by {by})' }, { by })
     const place = sayPlace(on)
     return fill({ zh: '：{place}{proposed}', en: ': {place}{proposed}' }, { place, proposed: by.zh ? proposed : '' })

@@ -262,7 +262,7 @@ export const kitDesk = (language: Language) => {
       ticks: true,
       differs: [{ text: t('第1页第2行：用人单位与申请不一致', 'Page 1, line 2: The employer differs'), ask: '#' }],
     }),
-    known: knownOf(judged, {}, known, known.slice(0, 1)),
+    known: knownOf({ file: judged, tree: {}, context: around }, known, known.slice(0, 1)),
     afterwards: consequencesOf('report', judged, around, true),
     noteForm: formView(ENTRY_FORMS.note, {}, { language }),
   }
