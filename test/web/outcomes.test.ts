@@ -286,7 +286,15 @@ describe('the page', () => {
     const again = await officer.open(path.outcomes)
     expect(again.html).not.toContain(`value="${number}"`)
     expect(again.html).toContain(`value="${draftNumber}"`)
+    // recorded on its own page meanwhile
+    await drafted.do('permitOfficer', 'recordRefused')
+    const later = await officer.open(path.outcomes)
+    expect(later.html).not.toContain(`value="${draftNumber}"`)
+    expect(later.text).toContain(
+      `The outcome of 1 of the cases in your draft is recorded by now. They are left out ${draftNumber}: Recorded that`,
+    )
     await officer.send(path.outcomes, { _keep: 'discard' })
+    expect((await officer.open(path.outcomes)).text).not.toContain('left out')
   })
 
   test('does nothing twice when it is sent twice', async () => {

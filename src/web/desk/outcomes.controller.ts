@@ -57,11 +57,15 @@ export class OutcomesController {
     const ids = (name: string) => idsOf(readText(query, name, 2000)?.split(','))
     const { kept } = await this.keeper.at(request, path.outcomes)
     const chosen = await this.outcomes.list(me, ids('cases'))
-    const typed = await this.typedOnce(me, kept ? view.linesOf(kept.input) : [])
+    const inDraft = await this.typedOnce(me, kept ? view.linesOf(kept.input) : [])
+    const typed = inDraft.filter(({ of }) => !of?.recorded)
     const isChosen = ({ of }: (typeof typed)[number]) => chosen.some(({ id }) => id === of?.id)
     const drafts = typed.filter((one) => !isChosen(one)).map(({ line }) => line)
     const lines = chosen.map(({ id, number }) => typed.find(({ of }) => of?.id === id)?.line ?? { case: number })
-    const notices = kept && chosen.length > 0 ? view.draftNotice(drafts, this.keeper.savedAt(kept)) : []
+    const notices = [
+      ...(kept && chosen.length > 0 ? view.draftNotice(drafts, this.keeper.savedAt(kept)) : []),
+      ...view.pastNotice(inDraft.flatMap(({ of }) => (of?.recorded ? [of] : []))),
+    ]
     const recorded = await this.outcomes.list(me, ids('recorded'))
     return this.page(me, request, { tree: { lines: [...lines, ...drafts] }, notices }, recorded)
   }

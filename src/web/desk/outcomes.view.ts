@@ -14,6 +14,7 @@ import {
   type OutcomeInput,
   type OutcomeResult,
 } from '../../letters/outcomes.service.js'
+import { wordsOf } from '../../workflow/words.js'
 import { tagOfState } from '../case/clock.view.js'
 import type { SentField } from '../http/input.js'
 import type { Notice, Table } from '../kit/parts.js'
@@ -94,6 +95,24 @@ export function draftNotice(kept: readonly Branch[], at: Bilingual): Notice[] {
     },
   ]
 }
+
+/** Of which cases the draft has lines although their outcome is recorded by now: these are left out. */
+export const pastNotice = (of: readonly OutcomeCase[]): Notice[] =>
+  of.length === 0
+    ? []
+    : [
+        {
+          kind: 'near',
+          title: fill(
+            {
+              zh: '您暂存的内容中有{n}件已登记结果，不再列出',
+              en: 'The outcome of {n} of the cases in your draft is recorded by now. They are left out',
+            },
+            { n: of.length },
+          ),
+          items: of.map(({ number, recorded }) => joined([number, recorded && wordsOf(recorded).done], COLON)),
+        },
+      ]
 
 const isReady = ({ result }: Judged): boolean => result.code === 'ready'
 export const readyOf = (lines: readonly Judged[]) => lines.filter(isReady)
