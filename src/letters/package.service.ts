@@ -11,6 +11,7 @@ import { Forbidden, Invalid, NotFound } from '../base/errors.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from '../reference/authorities.js'
+import type { LetterLine } from './letter.service.js'
 import { type Index, indexSchema } from './package.js'
 import { PackageFiller, type PackagedLetter } from './packageFiller.js'
 import { Trust } from './trust.js'
@@ -38,6 +39,9 @@ export interface PackageItem {
   readonly number: string
   readonly talentName: string | null
   readonly firmName: string
+  /** How the letter stands now, whatever it was when it was sent. */
+  readonly endedAs: LetterLine['endedAs']
+  readonly receivedAt: Date | null
   readonly sentAt: Date | null
   readonly papers: number | null
 }
@@ -52,7 +56,7 @@ const LINES = `
 
 const ITEMS = `
   select i.letter_id as "letterId", l.number, c.talent_name as "talentName", f.name_zh as "firmName",
-    i.sent_at as "sentAt", i.papers
+    l.ended_as as "endedAs", l.received_at as "receivedAt", i.sent_at as "sentAt", i.papers
   from package_letters i join letters l on l.id = i.letter_id join cases c on c.id = l.case_id
   join firms f on f.id = c.firm_id
   where i.package_id = $1 order by i.letter_id`

@@ -389,8 +389,8 @@ describe('a package', () => {
 })
 
 describe('the pages', () => {
-  test('let one choose, show the package, and what was taken, without script', async () => {
-    const { letterId } = await issued()
+  test('let one choose, show the package, what was taken and what has ended since, without script', async () => {
+    const { one, letterId } = await issued()
     const session = await permit()
     const as = { ...session, cookies: { ...session.cookies, language: 'en' } }
     const headers = {}
@@ -418,6 +418,10 @@ describe('the pages', () => {
       after = await site.ask({ url: address, as, headers })
     }
     expect(after.body).toContain('Download finished')
+    const standing = (html: string) => html.replace(/<[^>]+>/g, ' ').match(/\b(?:Valid|Revoked)\b/g)
+    expect(standing(after.body)).toEqual(['Valid'])
+    await one.do('approver', 'revokeLetter')
+    expect(standing((await site.ask({ url: address, as, headers })).body)).toEqual(['Revoked'])
     const all = await post(`_csrf=${as.csrf}&all=1&list=inForce&find=`)
     expect(all.statusCode).toBe(303)
     const none = await post(`_csrf=${as.csrf}&list=inForce`)

@@ -33,10 +33,14 @@ export function endedTag({ endedAs, failedAt, issuedAt }: Pick<LetterLine, 'ende
   return issuedAt ? undefined : tag('制作中', 'Being made', 'blue')
 }
 
-/** Valid, being made, failed, or how it has ended. */
-export const standingTag = (letter: LetterLine): Tag =>
-  endedTag(letter) ??
-  (letter.receivedAt ? tag('有效，已签收', 'Valid, received', 'green') : tag('有效', 'Valid', 'green'))
+/** Of a letter that was issued: valid, or how it has ended. */
+export function issuedTag({ endedAs, receivedAt }: Pick<LetterLine, 'endedAs' | 'receivedAt'>): Tag {
+  if (endedAs) return ENDS[endedAs]
+  return receivedAt ? tag('有效，已签收', 'Valid, received', 'green') : tag('有效', 'Valid', 'green')
+}
+
+/** The same, or being made, or failed. */
+export const standingTag = (letter: LetterLine): Tag => endedTag(letter) ?? issuedTag(letter)
 
 /** The sheet in one of the letter's two languages. */
 export function sheetOf(data: LetterData, ended: boolean, language: Language): LetterSheet {

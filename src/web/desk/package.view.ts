@@ -1,6 +1,7 @@
 /** Packages made ready for pages: a list, one package's facts, and its letters. */
 import { path } from '../../base/path.js'
 import type { PackageItem, PackageLine } from '../../letters/package.service.js'
+import { issuedTag } from '../case/letter.view.js'
 import { time } from '../kit/page.js'
 import type { Summary, Table, Tag } from '../kit/parts.js'
 import { link, quiet, tag } from '../kit/pieces.js'
@@ -58,6 +59,7 @@ export const itemsTable = (items: readonly PackageItem[]): Table =>
       ({ talentName }) => talentName ?? quiet({ zh: '个人信息已删除', en: 'personal data erased' }),
     ),
     column('企业', 'Firm', ({ firmName }) => firmName),
+    column('状态', 'Status', (item) => ({ tag: issuedTag(item) })),
     column('材料', 'Documents', ({ papers }) => papers ?? quiet({ zh: '下载后显示', en: 'shown after download' })),
     column('发送', 'Sent', ({ sentAt }) =>
       sentAt ? time(sentAt, 'short') : quiet({ zh: '尚未下载', en: 'not downloaded yet' }),
