@@ -99,23 +99,11 @@ const bothSaid: Problem = {
   },
 }
 
-/** Nobody grants a permit on a day that has not come. */
-const checkGranted = ({ grantedOn }: Record<string, unknown>, today: string): Problem[] =>
-  typeof grantedOn === 'string' && grantedOn > today ? [grantedLater] : []
-
-const grantedLater: Problem = {
-  code: 'grantedLater',
-  path: 'grantedOn',
-  message: { zh: '准予许可的日期在今天以后，请核对。', en: 'The date of the permit is in the future. Check it.' },
-}
-
 /** What the forms cannot say of some actions by themselves. */
 const CHECKS: Readonly<Partial<Record<Act, (said: Record<string, unknown>, today: string) => Problem[]>>> = {
   recommend: checkConditions,
   answerIntention: checkAnswer,
   answerRevocation: checkAnswer,
-  recordGranted: checkGranted,
-  completePermit: checkGranted,
   sign: ({ strokes }) => strokeProblems(String(strokes)),
 }
 

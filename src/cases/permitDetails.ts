@@ -15,11 +15,10 @@ const FIRST_LETTER = `
   select min((issued_at at time zone 'Asia/Shanghai')::date)::text as "issuedOn" from letters
   where case_id = $1 and kind = 'recommendation'`
 
-/** Throws Invalid when one of these days is before anybody applied: a year is mistyped. */
-function requireFiledBefore({ case: { filedOn }, input }: Cause, ...days: readonly string[]): void {
+/** What is wrong with days that are before anybody applied: a year is mistyped. */
+function earlyIn({ case: { filedOn }, input }: Cause, ...names: readonly string[]): Problem[] {
   const isEarly = (day: unknown) => typeof day === 'string' && filedOn !== null && day < filedOn
-  const early = days.filter((name) => isEarly(input[name]))
-  if (early.length > 0) throw new Invalid(early.map(beforeFiled))
+  return names.filter((name) => isEarly(input[name])).map(beforeFiled)
 }
 
 @Injectable()
@@ -27,23 +26,16 @@ export class PermitDetails {
   constructor(private readonly preflight: Preflight) {}
 
   /**
-   * Keeps the permit's last day. Throws Invalid when that is before the first one or further away than any permit
-   * lasts, or the permit is said to have been granted, or to have ended, before anybody applied, or granted before there
-   * was a letter.
+   * Keeps the permit's last day. Throws Invalid with every day that cannot be: an end before the beginning or later
+   * than any permit lasts, a beginning as far from today, a grant that is to come or was before the letter, anything
+   * before somebody applied.
    */
   record = async (tx: Tx, cause: Cause): Promise<void> => {
-    const { case: found, input, changes } = cause
-    const { grantedOn, validFrom, validUntil } = input
-    requireFiledBefore(cause, 'grantedOn', 'validUntil')
-    if (typeof grantedOn === 'string') {
-      const issuedOn = (await row<{ issuedOn: string | null }>(tx, FIRST_LETTER, [found.id]))?.issuedOn
-      if (issuedOn && grantedOn < issuedOn) throw new Invalid([beforeLetter(issuedOn)])
-    }
-    if (typeof validUntil !== 'string') return
-    if (typeof validFrom === 'string' && validUntil < validFrom) throw new Invalid([endsBeforeStart])
-    if (typeof grantedOn === 'string' && validUntil < grantedOn) throw new Invalid([endsBeforeGranted])
-    await this.requireNear(cause, typeof validFrom === 'string' ? validFrom : null, validUntil)
-    changes.permitValidUntil = validUntil
+    const { input, changes } = cause
+    const problems = [...earlyIn(cause, 'grantedOn', 'validUntil'), ...(await this.wrongDays(tx, cause))]
+    const first = problems.filter(({ path }, at) => problems.findIndex((one) => one.path === path) === at)
+    if (first.length > 0) throw new Invalid(first)
+    if (typeof input.validUntil === 'string') changes.permitValidUntil = input.validUntil
   }
 
   /** The same once it is known, or was wrong: reminders count back from the new day, those before are void. */
@@ -53,13 +45,28 @@ export class PermitDetails {
     if (remindedDays !== null && cause.changes.permitValidUntil !== before) cause.changes.remindedDays = NONE_YET
   }
 
-  /** No permit lasts longer than the longest of the routes on the day of filing, nor begins as far from today. */
-  private async requireNear({ judgedOn, today }: Cause, from: string | null, until: string): Promise<void> {
+  /** What is wrong with the days beside each other, and beside today and the letter. */
+  private async wrongDays(tx: Tx, { case: found, input, judgedOn, today }: Cause): Promise<Problem[]> {
+    const day = (name: string) => (typeof input[name] === 'string' ? input[name] : undefined)
+    const [grantedOn, from, until] = [day('grantedOn'), day('validFrom'), day('validUntil')]
+    const issuedOn = (await row<{ issuedOn: string | null }>(tx, FIRST_LETTER, [found.id]))?.issuedOn
+    const most = await this.mostMonths(judgedOn)
+    const isBeyond = (one: string | undefined, start: string) =>
+      one !== undefined && most !== undefined && one > addMonths(start, most)
+    return [
+      grantedOn && grantedOn > today && grantedLater,
+      grantedOn && issuedOn && grantedOn < issuedOn && beforeLetter(issuedOn),
+      most && isBeyond(from, today) && beginsTooLate(most),
+      from && until && until < from && endsBeforeStart,
+      grantedOn && until && until < grantedOn && endsBeforeGranted,
+      most && isBeyond(until, from ?? today) && lastsTooLong(most),
+    ].flatMap((one) => one || [])
+  }
+
+  /** No permit lasts longer than the longest of the routes on the day of filing; undefined where there was none. */
+  private async mostMonths(judgedOn: string): Promise<number | undefined> {
     const routes = await this.preflight.routesOn(judgedOn)
-    if (routes.length === 0) return
-    const most = Math.max(...routes.map(({ longestMonths }) => longestMonths))
-    if (from !== null && from > addMonths(today, most)) throw new Invalid([beginsTooLate(most)])
-    if (until > addMonths(from ?? today, most)) throw new Invalid([lastsTooLong(most)])
+    return routes.length === 0 ? undefined : Math.max(...routes.map(({ longestMonths }) => longestMonths))
   }
 }
 
@@ -115,3 +122,9 @@ const lastsTooLong = (most: number): Problem => ({
     { most },
   ),
 })
+/** Nobody grants a permit on a day that has not come. */
+const grantedLater: Problem = {
+  code: 'grantedLater',
+  path: 'grantedOn',
+  message: { zh: '准予许可的日期在今天以后，请核对。', en: 'The date of the permit is in the future. Check it.' },
+}

@@ -620,6 +620,11 @@ describe('entries', () => {
       expect(await refusal(known, 'permitOfficer', 'completePermit', { ...days, ...wrong })).toEqual([said])
       expect(await refusal(one, 'permitOfficer', 'completePermit', { ...days, ...wrong })).toEqual([said])
     }
+    // everything that is wrong at once, each day once
+    const astray = { ...days, grantedOn: '2126-11-24', validFrom: '2126-11-24', validUntil: '2026-12-20' }
+    expect(await refusal(one, 'permitOfficer', 'completePermit', astray)).toEqual([
+      ...['grantedOn grantedLater', 'validFrom beginsTooLate', 'validUntil endsBefore'],
+    ])
     await known.do('permitOfficer', 'completePermit', { ...days, validUntil: '2031-11-24' })
     world.at('2026-11-25')
     const reissued = await world.caseIn('letterReceived')
