@@ -25,7 +25,7 @@ export class Statuses {
 }
 
 /** Its digits with one dash between groups, whatever stands around them. */
-const plainNumber = (number: string): string =>
+export const plainNumber = (number: string): string =>
   number
     .normalize('NFKC')
     .replace(/[^0-9]+/g, '-')

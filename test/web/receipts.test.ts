@@ -84,13 +84,15 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   expect(found.html).toMatch(/<button class="hj-lang__send"[^>]*form="status"[^>]*formaction="\/status\?/)
   const [, token = ''] =
     /id="status"[^>]* hidden><input type="hidden" name="_csrf" value="([^"]+)"/.exec(found.html) ?? []
-  const again = { _csrf: token, number, code: receipt?.code ?? '', _lang: 'yes' }
+  const again = { _csrf: token, number, code: receipt?.code ?? '', _lang: 'yes', asked: 'yes' }
   const inChinese = await stranger.send(`${path.status}?language=zh`, again)
   expect([inChinese.status, inChinese.text.includes('2026年12月17日')]).toEqual([200, true])
   await stranger.open(path.status)
-  const typed = await stranger.send(`${path.status}?language=en`, { number, code: '', _lang: 'yes' })
-  expect([typed.status, typed.html.includes(`name="number" value="${number}"`)]).toEqual([200, true])
-  expect(typed.text).not.toContain('Enter the number and the check code.')
+  for (const code of ['', receipt?.code ?? '']) {
+    const typed = await stranger.send(`${path.status}?language=en`, { number, code, _lang: 'yes' })
+    expect([typed.status, typed.html.includes(`name="number" value="${number}"`)]).toEqual([200, true])
+    expect(typed.text).not.toContain('Enter the number and the check code.')
+  }
   for (const hidden of [talentName, '上海']) expect(found.text).not.toContain(hidden)
   const [wrongNumber, wrongCode] = [
     await ask('2026-999999', receipt?.code ?? ''),
@@ -98,7 +100,12 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   ]
   expect([wrongNumber.status, wrongCode.status]).toEqual([422, 422])
   const wide = number.replace(/\d/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0))
-  expect((await ask(wide, receipt?.code ?? '')).status).toBe(200)
+  expect((await ask(wide, receipt?.code ?? '')).text).toContain(`Number ${number} `)
+  // what was wrong is said in the other language, too
+  await ask(number, 'X')
+  const fault = await stranger.send(`${path.status}?language=zh`, { number, code: 'X', _lang: 'yes' })
+  expect([fault.status, fault.text.includes('核验码')]).toEqual([422, true])
+  await stranger.open(`${path.status}?language=en`)
   expect((await ask('', '')).text).toContain('Enter the number and the check code.')
   // what anybody can see of a code's form is said, whether the number exists or not
   const half = (receipt?.code ?? '').slice(0, 9)

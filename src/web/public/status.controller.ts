@@ -5,7 +5,7 @@
  */
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common'
 import { EXAMPLE } from '../../base/checkCode.js'
-import { type AskedStatus, faultOf, type FilingStatus, Statuses } from '../../letters/status.service.js'
+import { type AskedStatus, faultOf, type FilingStatus, plainNumber, Statuses } from '../../letters/status.service.js'
 import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
 import type { PageContext } from '../case/clock.view.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -34,12 +34,12 @@ export class StatusController {
   @UseGuards(Throttled)
   async show(@Body() body: unknown) {
     const asked = { number: readText(body, 'number', 40) ?? '', code: readText(body, 'code', 60) ?? '' }
-    // nothing is asked yet where only the language was changed
-    if (isForLanguage(body) && !(asked.number && asked.code))
+    // nothing is asked where only the language is changed on a page that has not been asked yet
+    if (isForLanguage(body) && readText(body, 'asked') === undefined)
       return page('status', viewOf(asked), { audience: 'public' })
     const found = await this.statuses.find(asked.number, asked.code)
     if (!found) return page('status', { ...viewOf(asked), ...faultOf(asked) }, { audience: 'public', status: 422 })
-    const view = { ...viewOf(asked), found: foundView(asked.number, found, await this.contexts.today()) }
+    const view = { ...viewOf(asked), found: foundView(plainNumber(asked.number), found, await this.contexts.today()) }
     return page('status', view, { audience: 'public' })
   }
 }
