@@ -78,10 +78,8 @@ const FIRM: Readonly<Record<string, Notification>> = {
   ),
   reopenRefusal: progress('部门重新审定不予推荐的决定', 'The refusal was reopened; the case will be decided again'),
   proposeRevocation: progress('拟撤销推荐函，请陈述意见', 'Intended revocation of the letter: you can respond'),
-  acknowledge: progress(
-    '事项办结：部门已确认知悉，或者不再撤销推荐函',
-    'A matter is closed: the department has acknowledged your report or no longer intends to revoke the letter',
-  ),
+  acknowledge: progress('部门已确认知悉贵单位的报告，事项办结', 'The department has acknowledged your report'),
+  revocationGivenUp: progress('不再撤销，推荐函继续有效', 'Decided not to revoke; the letter stays valid'),
   askBack: progress('部门请您补充说明', 'The department asks you about your report'),
   confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),
   recordConsent: progress('人选已重新同意使用材料', 'The candidate consents again to the use of documents'),
@@ -118,7 +116,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   remind: deadline('期限即将届满', 'A time limit is about to end'),
   conditionDue: deadline('附带条件即将到期，请报告落实情况', 'A condition is due soon. Please report on it'),
   message: message('部门发来消息', 'A message from the department'),
-} satisfies Partial<Record<Act | 'conditionDue' | 'talentAsked', Notification>>
+} satisfies Partial<Record<Act | 'conditionDue' | 'talentAsked' | 'revocationGivenUp', Notification>>
 
 /** What officers read. */
 const STAFF: Readonly<Record<string, Notification>> = {
@@ -234,6 +232,8 @@ export interface NotifiableEvent {
   readonly moved: boolean | null
   /** What a candidate has asked for; null of every other event. */
   readonly asked?: string | null
+  /** Of an acknowledgement, the act that it ends; null of every other event. */
+  readonly about?: EventName | null
 }
 
 /** Whom an event concerns, and as what. */
@@ -249,7 +249,9 @@ export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   if (moved === false || READINGS.some((reading) => reading === action)) return []
   if (action === 'remind' && metaOf(toState).reminders === 'receipt') return [{ kind: 'outcomeDue', receiver: 'turn' }]
   const told: NotificationOrder[] = []
-  if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
+  // an intended revocation is given up by the same act as a report is acknowledged
+  const kind = event.about === 'proposeRevocation' ? 'revocationGivenUp' : action
+  if (!byFirm && !WORDS[action].internal && kind in FIRM) told.push({ kind, receiver: 'firm' })
   if (byFirm && ANSWERS.includes(action)) told.push({ kind: action, receiver: 'asker' })
   const silent = (action === 'message' && !byFirm) || (action === 'report' && !moved)
   const also = silent ? undefined : ALSO[action]

@@ -43,9 +43,12 @@ const EVENTS = `
       else array_remove(array[(t.content ->> 'to')::int], null) end as chosen,
     case when e.action = 'chase' then (t.content ->> 'department')::int end as "authorityId",
     coalesce(t.content ->> 'moved', t.content ->> 'settles', t.content ->> 'consulted')::boolean as moved,
-    case when e.action = 'talentAsked' then t.content ->> 'kind' end as asked, e.trail
+    case when e.action = 'talentAsked' then t.content ->> 'kind' end as asked,
+    case when e.action = 'acknowledge' then (select o.action from events o
+      where o.case_id = e.case_id and o.seq = (t.content ->> 'event')::int) end as about, e.trail
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
-    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask', 'recordConsent', 'talentAsked', 'report')
+    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask', 'recordConsent', 'talentAsked', 'report',
+    'acknowledge')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const ADD = `
@@ -108,6 +111,7 @@ interface Event {
   readonly authorityId: number | null
   readonly moved: boolean | null
   readonly asked: string | null
+  readonly about: EventName | null
   /** The request that it comes from. */
   readonly trail: string | null
 }

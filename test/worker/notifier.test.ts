@@ -287,7 +287,17 @@ describe('who is told', () => {
     expect(readable.filter((name) => !KINDS.firm.includes(name))).toEqual([])
     const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.some((name) => name === kind))
     expect(strange).toEqual([
-      ...['talentAsked', 'conditionDue', 'turn', 'paperDiffers', 'taskDue', 'talentAsked', 'outcomeDue', 'near'],
+      ...[
+        'revocationGivenUp',
+        'talentAsked',
+        'conditionDue',
+        'turn',
+        'paperDiffers',
+        'taskDue',
+        'talentAsked',
+        'outcomeDue',
+        'near',
+      ],
     ])
     expect(
       notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false, moved: null }),
@@ -494,6 +504,11 @@ describe('the clock', () => {
     expect(await told('proposeRevocation')).toEqual(firm)
     await one.do('applicant', 'answerRevocation')
     expect(await told('answerRevocation')).toEqual(office)
+    await one.do('otherApprover', 'acknowledge')
+    expect(await told('acknowledge')).toEqual(firm) // of the report alone
+    expect(await told('revocationGivenUp')).toEqual(firm)
+    await one.do('approver', 'proposeRevocation')
+    await one.do('applicant', 'answerRevocation')
     await one.do('otherApprover', 'revokeLetter')
     expect(await told('revokeLetter')).toEqual([...firm, 'permitOfficer'])
   })
