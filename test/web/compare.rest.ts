@@ -415,7 +415,9 @@ describe('a second letter for the same person', () => {
     const page = await approver.open(address)
     const letter = `${await letterOf(rivals)} (${numberOf(rivals)}, 上海潮声直播科技有限公司)`
     expect(page.text).toContain('Another letter is in force for the same person')
-    expect(page.text).toContain(`${letter}, valid until 24 May 2027, same name and birth date, same passport`)
+    expect(page.text).toContain(
+      `${letter}, case now “Letter issued”, valid until 24 May 2027, same name and birth date, same passport`,
+    )
     expect(page.text).toMatch(
       /Reason for recommending anyway The same person also has .+ Not visible to the firm or the permit authority\. (Discard )?Recommend/,
     )
@@ -448,7 +450,9 @@ describe('a second letter for the same person', () => {
       [rivals, first, '上海云帆跨境电子商务有限公司'],
     ] as const) {
       const { text, html } = await permit.open(path.case(one.id))
-      expect(text).toContain(`${await letterOf(other)} (${numberOf(other)}, ${firm}), valid until 24 May 2027`)
+      expect(text).toContain(
+        `${await letterOf(other)} (${numberOf(other)}, ${firm}), case now “Letter issued”, valid until 24 May 2027`,
+      )
       expect(html).toContain(`href="${path.case(other.id)}"`)
       expect(text).not.toContain(reason)
     }

@@ -91,12 +91,15 @@ export function letterNotice(
   ]
 }
 
-/** Which letter of which case, until when, what agrees, and whom to ask where the case itself is not open. */
+const CASE_NOW: Bilingual = { zh: '案件现为“{label}”', en: 'case now “{label}”' }
+
+/** Which letter, of which case and how far that is, until when, what agrees, whom to ask where the case is not open. */
 const letterText = (letter: OtherLetter, context: PageContext): Bilingual =>
   joined(
     [
       nameLetter(letter),
       !letter.issued && { zh: '正在制作', en: 'being made' },
+      letter.issued && fill(CASE_NOW, { label: metaOf(letter.state).label }),
       letter.validUntil && fill({ zh: '有效期至{on}', en: 'valid until {on}' }, { on: day(letter.validUntil) }),
       factsText(letter.facts),
       leadElsewhere(letter, context),
