@@ -369,7 +369,9 @@ describe('an intended refusal', () => {
     const details = { detailsLater: undefined, permitNumber: '310000001234567', validFrom: '2026-11-24' }
     await one.do('permitOfficer', 'recordGranted', { ...details, validUntil: '2027-11-30' })
     const visitor = await site.visitor('applicant')
-    expect((await visitor.open(path.case(one.id))).text).toMatch(/next reminder: /i)
+    const page = await visitor.open(path.case(one.id))
+    expect(page.text).toMatch(/next reminder: /i)
+    expect(page.text).toContain('Next: see your firm’s duties') // there are no conditions
     await one.do('applicant', 'reportEnd', { endedOn: '2026-11-20' })
     expect((await visitor.open(path.case(one.id))).text).not.toMatch(/next reminder: /i)
   })
@@ -631,6 +633,8 @@ describe('after care', () => {
     await officer.open(path.case(one.id))
     const form = await officer.open(actionAddress(one.id, 'proposeRevocation'))
     expect(form.text).toContain('Time limit for the firm’s response until Tuesday 1 December 2026')
+    const next = async () => /Next: [^.]*?(?:duties|letter)/.exec((await firm.open(path.case(one.id))).text)?.[0]
+    expect(await next()).toBe('Next: see the conditions and your firm’s duties')
     const sent = await officer.send(actionAddress(one.id, 'proposeRevocation'), {
       reasons: ['changedFacts'],
       explanation: 'The host streams for another firm.',
@@ -642,8 +646,10 @@ describe('after care', () => {
     expect(own.text).toContain('Intended revocation of the letter until 1 December 2026, 5 working days left')
     expect(own.text).toContain('The facts have changed')
     expect(own.text).toContain('The host streams for another firm.')
+    expect(await next()).toBe('Next: respond to the intended revocation of the letter')
     const answer = await firm.send(actionAddress(one.id, 'answerRevocation'), { statement: 'That was one evening.' })
     expect((await follow(firm, answer)).text).toContain('Your response That was one evening.')
+    expect(await next()).toBe('Next: see the conditions and your firm’s duties')
     const read = await officer.open(path.case(one.id))
     expect(read.text).toContain('That was one evening.')
     const revoke = await officer.open(actionAddress(one.id, 'revokeLetter'))

@@ -3,6 +3,8 @@
  * the permit is granted. Drawn by parts/firm-moment.
  */
 import { type Bilingual, fill, joined } from '../../base/text.js'
+import { mayDo } from '../../cases/caseFile.js'
+import { conditionsOf } from '../../cases/facts.js'
 import { lastProposed, sayGranted } from '../../cases/proposed.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
 import type { OwnCase } from '../case/own.js'
@@ -33,12 +35,22 @@ interface Parts {
 const FILED: Bilingual = { zh: '申请已提交', en: 'Application submitted' }
 const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Correction submitted' }
 
+/** While the firm can still respond to an intended revocation, that comes before anything else. */
+const RESPOND = {
+  text: { zh: '下一步：对拟撤销推荐函陈述意见', en: 'Next: respond to the intended revocation of the letter' },
+  href: '#intention',
+}
+const CONDITIONS: Bilingual = {
+  zh: '下一步：查看附带条件和贵单位的义务',
+  en: 'Next: see the conditions and your firm’s duties',
+}
+const DUTIES: Bilingual = { zh: '下一步：查看贵单位的义务', en: 'Next: see your firm’s duties' }
+
 /** Undefined where nothing of that kind has happened last. */
-export function momentOf(
-  { file: { case: line, events }, letters: lines }: OwnCase,
-  { filing, letters }: Parts,
-): Moment | undefined {
+export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }: Parts): Moment | undefined {
+  const { case: line, events } = file
   const { state, number } = line
+  const respond = mayDo(file, 'answerRevocation') ? RESPOND : undefined
   const { lead } = STATE_WORDS[state]
   if (filing)
     return {
@@ -53,7 +65,7 @@ export function momentOf(
     return {
       title: { zh: '推荐函已签发', en: 'Letter of recommendation issued' },
       ...{ number: letter.number, lead, text: letter.text, buttons: letter.buttons },
-      next: {
+      next: respond ?? {
         text: until
           ? fill(
               { zh: '下一步：{day}前向许可机关申请工作许可', en: 'Next: apply for the work permit by {day}' },
@@ -82,11 +94,12 @@ export function momentOf(
       { zh: '', en: ' ' },
     ),
     buttons: [],
-    next: {
-      text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: see the conditions and your firm’s duties' },
-      href: '#duties',
-    },
+    next: respond ?? { text: conditionsIn(events) > 0 ? CONDITIONS : DUTIES, href: '#duties' },
     sheet: { zh: '工作许可', en: 'Work permit' },
     sealed: true,
   }
 }
+
+/** How many conditions the recommendation has. */
+const conditionsIn = (events: OwnCase['file']['events']): number =>
+  conditionsOf(events.findLast(({ action }) => action === 'recommend')?.content?.conditions).length
