@@ -49,7 +49,8 @@ export class PermitDetails {
   private async wrongDays(tx: Tx, { case: found, input, judgedOn, today }: Cause): Promise<Problem[]> {
     const day = (name: string) => (typeof input[name] === 'string' ? input[name] : undefined)
     const [grantedOn, from, until] = [day('grantedOn'), day('validFrom'), day('validUntil')]
-    const issuedOn = (await row<{ issuedOn: string | null }>(tx, FIRST_LETTER, [found.id]))?.issuedOn
+    const letter = grantedOn ? await row<{ issuedOn: string | null }>(tx, FIRST_LETTER, [found.id]) : undefined
+    const issuedOn = letter?.issuedOn
     const most = await this.mostMonths(judgedOn)
     const isBeyond = (one: string | undefined, start: string) =>
       one !== undefined && most !== undefined && one > addMonths(start, most)

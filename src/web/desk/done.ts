@@ -67,7 +67,7 @@ export class DoneNotices {
       ? await this.db.transaction(settingsOf(person), (tx) => listNumbers(tx, person, [found.id]))
       : undefined
     const number = numbers?.get(found.id)?.number
-    const title = page && isLastGivenUp(page, done) ? GIVEN_UP : confirmationOf(done)
+    const title = page && found === here && isLastGivenUp(page, done) ? GIVEN_UP : confirmationOf(done)
     return [noticeOf(done, found, person, { title, letter: number, elsewhere: found.id !== here?.id, here })]
   }
 }
