@@ -95,6 +95,9 @@ function decidedConditions({ events }: CaseFile, language: Language) {
   return { decided, conditions: translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions) }
 }
 
+/** Whether the last recommendation has conditions. */
+export const hasConditions = (file: CaseFile): boolean => decidedConditions(file, 'zh').conditions.length > 0
+
 /** The form of a report with the conditions to choose from that can be reported. */
 export const withConditions = (form: FormView, file: CaseFile, language: Language): FormView => {
   const known = standingsOf(file, language)

@@ -4,12 +4,12 @@
  */
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { mayDo } from '../../cases/caseFile.js'
-import { conditionsOf } from '../../cases/facts.js'
 import { lastProposed, sayGranted } from '../../cases/proposed.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
 import type { Button, Text } from '../kit/parts.js'
+import { hasConditions } from './aftercare.view.js'
 import type { filingView } from './next.view.js'
 import type { letterRows } from './outcome.view.js'
 
@@ -94,12 +94,8 @@ export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }:
       { zh: '', en: ' ' },
     ),
     buttons: [],
-    next: respond ?? { text: conditionsIn(events) > 0 ? CONDITIONS : DUTIES, href: '#duties' },
+    next: respond ?? { text: hasConditions(file) ? CONDITIONS : DUTIES, href: '#duties' },
     sheet: { zh: '工作许可', en: 'Work permit' },
     sealed: true,
   }
 }
-
-/** How many conditions the recommendation has. */
-const conditionsIn = (events: OwnCase['file']['events']): number =>
-  conditionsOf(events.findLast(({ action }) => action === 'recommend')?.content?.conditions).length
