@@ -58,7 +58,7 @@ export function listProposals({ events }: CaseFile): ReadonlyMap<string, Proposa
 }
 
 /** What several say of the same place, each sentence once, a line each; in English when all of them said it so. */
-function itemOf({ on, page, field, reasons }: Proposal): Branch {
+export function itemOf({ on, page, field, reasons }: Proposal): Branch {
   const lines = (texts: readonly string[]) => [...new Set(texts.filter(Boolean))].join('\n')
   const english = reasons.every(({ whatEn }) => whatEn)
   return {

@@ -7,12 +7,11 @@ import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Correctable, itemOfPage, placeIn } from '../../cases/correctable.js'
 import type { Phrase } from '../../cases/phrases.js'
-import { listProposals, proposedItems, withItems } from '../../cases/proposals.js'
+import { itemOf, listProposals, withItems } from '../../cases/proposals.js'
 import { type Branch, memberOf, textAt } from '../../forms/engine/node.js'
 import { sayPlace } from '../../forms/places.js'
 import { actionAddress } from '../case/addresses.js'
 import { paperLinks } from '../case/preview.view.js'
-import type { PageContext } from '../case/clock.view.js'
 import type { FormRequest, KnownList, KnownRow } from '../case/side.js'
 import { currentPaper, pageLink } from './evidence.js'
 import { proposersText } from './notice.view.js'
@@ -44,35 +43,45 @@ export function withAsked(
 /** The case, and the form as it stands. */
 type Asked = Pick<FormRequest, 'file' | 'tree' | 'context'>
 
-/** Whoever proposed something known since the last notice, in a line; undefined where nobody did. */
-function proposedBy(file: CaseFile, context: PageContext, one: Correctable, all: readonly Correctable[]) {
-  const at = placeIn({ items: proposedItems(file) }, one, all)
-  const proposal = at === undefined ? undefined : [...listProposals(file).values()][at]
-  return proposal && fill(PROPOSED, { by: proposersText(proposal, context) })
+/** About each place that the departments have proposed since the last notice: its item, and who did, in a line. */
+interface ProposedPlace {
+  readonly item: Branch
+  readonly by: Bilingual
 }
+const proposedIn = ({ file, context }: Asked): ProposedPlace[] =>
+  [...listProposals(file).values()].map((one) => ({ item: itemOf(one), by: proposersText(one, context) }))
 
-function rowOf({ file, tree, context }: Asked, one: Correctable, all: readonly Correctable[]): KnownRow {
+/** A row of something known, among all that can be asked for and all that was proposed. */
+function rowOf(
+  { file, tree }: Asked,
+  one: Correctable,
+  all: readonly Correctable[],
+  proposed: readonly ProposedPlace[],
+): KnownRow {
   const { key, says, item } = one
   const on = textAt(item, 'on')
   const paper = on ? currentPaper(file, on) : undefined
   const page = Number(memberOf(item, 'page')) || null
   const at = placeIn(tree, one, all)
+  const before = at === undefined ? placeIn({ items: proposed.map((other) => other.item) }, one, all) : undefined
+  const by = before === undefined ? undefined : proposed[before]?.by
   return {
     key,
     says,
     where: on ? sayPlace(on) : CHOOSE,
     see: paper && pageLink(file, paper, page),
     asked: at === undefined ? undefined : { number: at + 1, href: `#items-${at}` },
-    proposed: at === undefined ? proposedBy(file, context, one, all) : undefined,
+    proposed: by && fill(PROPOSED, { by }),
   }
 }
 
 /** What parts/known.hbs shows. */
 export function knownOf(asked: Asked, known: readonly Correctable[], phrases: readonly Correctable[]): KnownList {
-  const all = [...known, ...phrases]
+  const [all, proposed] = [[...known, ...phrases], proposedIn(asked)]
+  const rowFor = (one: Correctable) => rowOf(asked, one, all, proposed)
   return {
-    known: known.map((one) => rowOf(asked, one, all)),
-    phrases: phrases.map((one) => rowOf(asked, one, all)),
+    known: known.map(rowFor),
+    phrases: phrases.map(rowFor),
     few: known.length < 3,
     papers: paperLinks(asked.file, { ticks: true }),
   }
