@@ -77,6 +77,11 @@ const END = `
   update letters set ended_at = $2, ended_as = $3, end_reason = $4
   where case_id = $1 and kind = $5 and ended_at is null returning id, number`
 
+/** The notices of an announcement; the recommendation has an end of its own. */
+const END_NOTICES = `
+  update letters set ended_at = $2, ended_as = 'void', end_reason = $3
+  where case_id = $1 and caused_by = $4 and kind <> 'recommendation' and ended_at is null returning id, number`
+
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
 
 /** Asks the worker for a paper's file; once more takes the place of a job that has not begun. */
@@ -190,6 +195,17 @@ export class LetterEffects {
       ended.push(...[cause.content.ended].flat())
     }
     cause.content.ended = ended
+  }
+
+  /**
+   * The notice of what is given up (the event that `content.event` names) is void; one that is ordered
+   * and not written yet will be void when the worker writes it (paperMaker.ts).
+   */
+  voidNotice = async (tx: Tx, { case: found, action, input, content, at }: Cause): Promise<void> => {
+    const reason = JSON.stringify({ action, ...input, event: content.event })
+    const values = [found.id, at, reason, content.event]
+    const ended = await rows<{ id: number; number: string }>(tx, END_NOTICES, values)
+    if (ended.length > 0) content.ended = ended
   }
 
   /**

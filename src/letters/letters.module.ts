@@ -40,19 +40,20 @@ class CheckingModule {}
 /** What stands across every page of a letter that is none. */
 export const SPECIMEN_WORDS = '演示专用 · SPECIMEN'
 
-/** The entries; an intended refusal or revocation is put on paper too. */
-function entryMap({ functions }: TimedEntries, letters: LetterEffects): EntryMap {
-  const onPaper =
-    (entry: CauseFunction): CauseFunction =>
+/** The entries; an intended refusal or revocation is put on paper too, and what is given up is void. */
+function entryMap({ functions }: TimedEntries, { orderPaper, voidNotice }: LetterEffects): EntryMap {
+  const followedBy =
+    (entry: CauseFunction, effect: CauseFunction): CauseFunction =>
     async (tx, cause) => {
       await entry(tx, cause)
-      await letters.functions.orderPaper(tx, cause)
+      await effect(tx, cause)
     }
-  const { announceRefusal, proposeRevocation } = functions
+  const { announceRefusal, proposeRevocation, acknowledge } = functions
   return {
     ...functions,
-    announceRefusal: onPaper(announceRefusal),
-    proposeRevocation: onPaper(proposeRevocation),
+    announceRefusal: followedBy(announceRefusal, orderPaper),
+    proposeRevocation: followedBy(proposeRevocation, orderPaper),
+    acknowledge: followedBy(acknowledge, voidNotice),
   }
 }
 

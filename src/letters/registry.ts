@@ -8,8 +8,6 @@ import { canonical } from '../base/canonical.js'
 import type { Row } from '../cases/audit/chain.js'
 import { FROZEN, instant } from '../cases/entered.js'
 import { findForm } from '../workflow/forms.js'
-import type { Action } from '../workflow/machine.js'
-import { isAction } from '../workflow/step.js'
 import type { EventName } from '../workflow/words.js'
 
 /** A row as it is read for checking; instants with milliseconds. */
@@ -98,11 +96,12 @@ export type Column = (typeof CHECKED)[number]
 /** What the events say of one paper; a column that they say nothing of is not there. */
 type RecordedColumns = { [column in Column]?: unknown }
 
-/** How an action ends the letter in force. */
-const ENDS: Readonly<Partial<Record<Action, string>>> = {
+/** How an act ends the letter in force, or the notice of what it gives up. */
+const ENDS: Readonly<Partial<Record<EventName, string>>> = {
   recall: 'void',
   returnToAssessment: 'void',
   returnLetter: 'void',
+  acknowledge: 'void',
   reissueLetter: 'superseded',
   revokeLetter: 'revoked',
   expire: 'expired',
@@ -155,7 +154,7 @@ export class Registry {
     const { action } = row
     const at = instantOf(row)
     const { letterId, number, ended, letters } = content
-    const endedAs = isAction(action) ? ENDS[action] : undefined
+    const endedAs = ENDS[action]
     for (const { id } of (endedAs && ended) || [])
       this.tell(id, { endedAt: at, endedAs, endReason: reasonOf(action, content) })
     if (letterId !== undefined && ORDERS.includes(action)) {

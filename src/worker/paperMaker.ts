@@ -15,6 +15,7 @@ import { Matters, type Occasion } from '../letters/matters.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { LetterMaker } from './letterMaker.js'
+import type { Act } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
 /** How many minutes a paper may take before it is asked for again. */
@@ -29,8 +30,9 @@ interface PaperOrder {
   readonly filedOn: string
   readonly leadId: number | null
   readonly departments: number[] | null
-  /** When the firm took back what it had filed by this event. */
+  /** When the firm took back what it had filed by this event, or the department gave up what it announced. */
   readonly recalledAt: Date | null
+  readonly givenUpAt: Date | null
 }
 
 const ORDERED = `
@@ -38,7 +40,9 @@ const ORDERED = `
     (select max(authority_id) from case_parties where case_id = c.id and part = 'lead') as "leadId",
     (select array_agg(authority_id order by since, authority_id) from case_parties
     where case_id = c.id and part = 'named' and since <= e.at) as departments,
-    (select min(at) from events where case_id = c.id and action = 'recall' and seq > o.seq) as "recalledAt"
+    (select min(at) from events where case_id = c.id and action = 'recall' and seq > o.seq) as "recalledAt",
+    (select min(a.at) from events a join event_contents g on g.case_id = a.case_id and g.seq = a.seq
+    where a.case_id = c.id and a.action = 'acknowledge' and (g.content ->> 'event')::int = o.seq) as "givenUpAt"
   from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq
   join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   join cases c on c.id = o.case_id
@@ -117,21 +121,23 @@ export class PaperMaker {
     })
   }
 
-  /** The paper's row, numbered and frozen; undefined when nothing was ordered. What was recalled meanwhile is void. */
+  /** The paper’s row, numbered and frozen, or undefined; void when it was recalled or given up meanwhile. */
   private async write(tx: Tx, caseId: number, seq: number, kind: string): Promise<number | undefined> {
     const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq, kind])
     if (!found) return undefined
     if (found.letterId !== null) return found.letterId
     const id = await this.writeOne(tx, caseId, seq, found)
-    if (found.recalledAt && (found.action === 'submit' || FILING_KINDS.includes(kind)))
-      await this.enterVoid(tx, caseId, id, found.recalledAt)
+    const { recalledAt, givenUpAt } = found
+    const isFiling = found.action === 'submit' || FILING_KINDS.includes(kind)
+    if (isFiling && recalledAt) await this.enterVoid(tx, caseId, id, 'recall', recalledAt)
+    if (givenUpAt) await this.enterVoid(tx, caseId, id, 'acknowledge', givenUpAt)
     return id
   }
 
-  /** It was recalled before its receipt was written: the number is taken, and void. */
-  private async enterVoid(tx: Tx, caseId: number, letterId: number, at: Date): Promise<void> {
+  /** It was recalled, or given up, before it was written: the number is taken, and void. */
+  private async enterVoid(tx: Tx, caseId: number, letterId: number, action: Act, at: Date): Promise<void> {
     const ended = await row<{ number: string; frozen: string }>(tx, VOID, [
-      ...[letterId, at, JSON.stringify({ action: 'recall' })],
+      ...[letterId, at, JSON.stringify({ action })],
     ])
     const told = { issuedAt: null, sha256: null, receivedAt: null, endedAt: at.toISOString(), endedAs: 'void' }
     await this.cases.recordReading(tx, caseId, WORKER, 'enterPaper', { letterId, ...ended, ...told })

@@ -10,6 +10,7 @@ import { listSkipped } from '../../src/letters/numbers.js'
 import { BROKEN_SERIES } from '../../src/letters/registry.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { type Verified, verifyIn } from '../../tools/audit/verify.js'
+import { endText } from '../../src/web/case/letter.view.js'
 import { report } from '../../tools/audit.js'
 import { INPUTS } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
@@ -102,6 +103,46 @@ describe('a number that was taken', () => {
     expect(numbersOf(await find('permitOfficer', { list: 'ended' }))).toEqual(
       expect.arrayContaining([first.number, old.number, next.number]),
     )
+  })
+
+  test('of a notice of an intended revocation, void once that is given up, written by then or not', async () => {
+    const maker = (await world.openWorker()).get(PaperMaker)
+    const noticesOf = async (one: Case) =>
+      (
+        await world.admin.query<{ id: number; code: string; how: string | null; why: unknown; file: boolean }>(
+          `select l.id, l.check_code as code, l.ended_as as how, l.end_reason as why, issued_at is not null as file
+          from letters l where case_id = $1 and kind = 'revocationIntention' order by id`,
+          [one.id],
+        )
+      ).rows
+    const standing = async (code = '') => (await letters().check({ code })).standing
+    const one = await world.caseIn('letterReceived')
+    const first = await one.do('approver', 'proposeRevocation')
+    const { seq: reported } = await one.do('applicant', 'reportChange')
+    await maker.makeAll(one.id)
+    const [written] = await noticesOf(one)
+    await one.do('approver', 'acknowledge', { event: reported, remarks: 'Noted.' }) // a report, and no announcement
+    expect(await standing(written?.code)).toBe('specimen')
+    await one.do('approver', 'acknowledge', { event: first.seq, remarks: 'The firm has explained it.' })
+    const why = { action: 'acknowledge', event: first.seq, remarks: 'The firm has explained it.' }
+    expect(await noticesOf(one)).toMatchObject([{ how: 'void', why, file: true }])
+    expect(await standing(written?.code)).toBe('void')
+    const { letter } = await letters().open(world.person('approver'), written?.id ?? 0)
+    expect(endText(letter)?.en).toBe('Decided not to revoke; the letter stays valid: The firm has explained it')
+
+    // given up again, before the worker comes to its notice; the third one stands
+    await one.do('approver', 'proposeRevocation')
+    await one.do('approver', 'acknowledge')
+    await one.do('approver', 'proposeRevocation')
+    await maker.makeAll(one.id)
+    const all = await noticesOf(one)
+    expect(all.map(({ how, file }) => [how, file])).toEqual([
+      ['void', true],
+      ['void', false],
+      [null, true],
+    ])
+    expect(await standing(all[2]?.code)).toBe('specimen')
+    expect((await letterOf(one)).endedAs).toBeNull()
   })
 })
 
@@ -308,12 +349,14 @@ describe('the history proves the registry', () => {
       { kind: 'receipt', states: ['issued'] },
       { kind: 'recommendation', states: ['issued', 'received', 'revoked', 'superseded', 'void'] },
       { kind: 'revocation', states: ['issued'] },
+      { kind: 'revocationIntention', states: ['issued', 'void'] },
     ])
     expect(report(found).at(-1)).toEqual({ zh: '历史完整，没有被改动。', en: 'The history is complete and unchanged.' })
   })
 
   const revoked = ofLast('recommendation', `ended_as = 'revoked'`)
   const receipt = ofLast('receipt')
+  const givenUp = ofLast('revocationIntention', `ended_as = 'void'`)
   test.each([
     ['number', `update letters set number = number || '0' where id = ${revoked}`],
     ['number', `update letters set number = number || '0' where id = ${receipt}`],
@@ -328,6 +371,8 @@ describe('the history proves the registry', () => {
     ['endedAt', `update letters set ended_at = ended_at + interval '1 hour' where id = ${revoked}`],
     ['endedAt', `update letters set ended_at = null, ended_as = null where id = ${revoked}`],
     ['endedAs', `update letters set ended_as = 'expired' where id = ${revoked}`],
+    ['endedAt', `update letters set ended_at = null, ended_as = null where id = ${givenUp}`],
+    ['endReason', `update letters set end_reason = end_reason || '{"event": 1}' where id = ${givenUp}`],
     ['endReason', `update letters set end_reason = end_reason || '{"explanation": "x"}' where id = ${revoked}`],
     ['endReason', `update letters set end_reason = end_reason - 'explanation' where id = ${revoked}`],
     ['endedAt', `update letters set ended_at = now(), ended_as = 'revoked' where id = ${receipt}`],

@@ -14,6 +14,7 @@ import type { LetterSheet, Piece, Summary, Table, Tag } from '../kit/parts.js'
 import { code, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 import type { PageContext } from './clock.view.js'
+import { GIVEN_UP } from './givenUp.js'
 
 /** The list that an address names; all of them when it names none. */
 export const readList = (text: string | undefined): LetterList => LISTS.find((known) => known === text) ?? 'all'
@@ -77,8 +78,10 @@ export function endText({ endReason }: LetterLine): Bilingual | undefined {
   const action = endReason?.action
   if (typeof action !== 'string') return undefined
   const form = findForm(action)
-  const said = form ? listAnswers(form, endReason).flatMap(({ answer }) => answer ?? []) : []
-  return joined([wordsOf(action).done, ...said].map(asClause), COLON)
+  // which event was given up is a number of ours
+  const said = form ? listAnswers(form, { ...endReason, event: undefined }).flatMap(({ answer }) => answer ?? []) : []
+  const done = action === 'acknowledge' ? GIVEN_UP : wordsOf(action).done
+  return joined([done, ...said].map(asClause), COLON)
 }
 
 /** What the registry knows of a letter; `others`: those of its kind in the same case. */
