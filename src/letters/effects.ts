@@ -15,6 +15,7 @@ import { FROZEN } from '../cases/entered.js'
 import { parseWritten } from '../cases/inputs.js'
 import { type Asked, type Judged, Recommending } from '../cases/recommending.js'
 import { ENQUEUE, enqueue, jobValues } from '../jobs/queue.js'
+import { ANNOUNCEMENTS, noticeEnds } from '../workflow/hearings.js'
 import type { Act } from '../workflow/machine.js'
 import { FILING_KINDS, FORM } from './applicationForm.js'
 import { newCheckCode } from '../base/checkCode.js'
@@ -77,10 +78,17 @@ const END = `
   update letters set ended_at = $2, ended_as = $3, end_reason = $4
   where case_id = $1 and kind = $5 and ended_at is null returning id, number`
 
-/** The notices of an announcement; the recommendation has an end of its own. */
-const END_NOTICES = `
+/** The notices of an announcement ($4); the recommendation has an end of its own. */
+const VOID_NOTICES = `
   update letters set ended_at = $2, ended_as = 'void', end_reason = $3
   where case_id = $1 and caused_by = $4 and kind <> 'recommendation' and ended_at is null returning id, number`
+
+/** The notices of whatever was announced ($4, and $5 what becomes of each). */
+const SETTLE_NOTICES = `
+  update letters l set ended_at = $2, ended_as = a.how, end_reason = $3
+  from events e join unnest($4::text[], $5::text[]) a (announced, how) on a.announced = e.action
+  where l.case_id = $1 and e.case_id = $1 and e.seq = l.caused_by and l.kind <> 'recommendation' and l.ended_at is null
+  returning l.id, l.number, l.ended_as as "as"`
 
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
 
@@ -204,8 +212,21 @@ export class LetterEffects {
   voidNotice = async (tx: Tx, { case: found, action, input, content, at }: Cause): Promise<void> => {
     const reason = JSON.stringify({ action, ...input, event: content.event })
     const values = [found.id, at, reason, content.event]
-    const ended = await rows<{ id: number; number: string }>(tx, END_NOTICES, values)
+    const ended = await rows<{ id: number; number: string }>(tx, VOID_NOTICES, values)
     if (ended.length > 0) content.ended = ended
+  }
+
+  /**
+   * What was announced is decided, or there is nothing left to decide: its notices end. Those that are
+   * not written yet will have ended when the worker writes them (paperMaker.ts).
+   */
+  settleNotices = async (tx: Tx, { case: found, past, action, content, at }: Cause): Promise<void> => {
+    // nothing can have been announced: a revocation is of what was recommended before
+    if (past.announced === null && past.recommended === null) return
+    const ends = ANNOUNCEMENTS.map((announced) => noticeEnds(announced, action))
+    const values = [found.id, at, JSON.stringify({ action }), ANNOUNCEMENTS, ends]
+    const ended = await rows<{ id: number; number: string; as: string }>(tx, SETTLE_NOTICES, values)
+    if (ended.length > 0) content.ended = [...[content.ended ?? []].flat(), ...ended]
   }
 
   /**
@@ -272,10 +293,10 @@ export class LetterEffects {
 
   /** By the names of the chart. */
   get functions() {
-    const { orderLetter, orderPaper, orderForm, voidFiling, issueLetter, receiveLetter } = this
+    const { orderLetter, orderPaper, orderForm, voidFiling, settleNotices, issueLetter, receiveLetter } = this
     const { voidLetter, supersedeLetter, revokeLetter, expireLetter, setAsideRefusal } = this
     return {
-      ...{ orderLetter, orderPaper, orderForm, voidFiling, issueLetter, receiveLetter },
+      ...{ orderLetter, orderPaper, orderForm, voidFiling, settleNotices, issueLetter, receiveLetter },
       ...{ voidLetter, supersedeLetter, revokeLetter, expireLetter, setAsideRefusal },
     }
   }

@@ -5,14 +5,8 @@
 import { row, type Tx } from '../base/database.js'
 import { sayDate } from '../base/dates.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { type Announcement, HEARINGS } from '../workflow/hearings.js'
+import { ANNOUNCED_BY, HEARINGS } from '../workflow/hearings.js'
 import type { EventName } from '../workflow/words.js'
-
-/** What announces each decision that may go against the employer. */
-const ANNOUNCED_BY: Readonly<Partial<Record<EventName, Announcement>>> = {
-  refuse: 'announceRefusal',
-  revokeLetter: 'proposeRevocation',
-}
 
 /** The last announcement before the decision ($2) on which none has followed, and the answer to it. */
 const HEARD = `

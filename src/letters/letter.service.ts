@@ -17,7 +17,9 @@ import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import type { PublicFacts } from './catalogue.js'
+import { Reference } from '../reference/reference.service.js'
+import { ANNOUNCEMENTS } from '../workflow/hearings.js'
+import { paperKindSchema, type PublicFacts } from './catalogue.js'
 import { normaliseCheckCode } from '../base/checkCode.js'
 import { type LetterData, parseLetter } from './letterData.js'
 import { listReceipts, type Receipt, recordReceipt } from './receipts.js'
@@ -76,6 +78,8 @@ export interface CheckResult {
   readonly issuedAt?: Date
   readonly endedAt?: Date | null
   readonly supersededBy?: string | null
+  /** Of one that has ended: it announced a decision, which was taken since, or will not be. */
+  readonly announced?: boolean
 }
 
 const LINE = sql`
@@ -108,8 +112,9 @@ const within = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 /** Every list there is: written once, so that each is prepared once. */
 const STATEMENTS = {
   all: listOf(sql`true`),
+  // that other papers have come is recorded nowhere
   toReceive: listOf(
-    sql`l.issued_at is not null and l.received_at is null and l.ended_at is null and l.addressed_to is not null`,
+    sql`l.kind = 'recommendation' and l.issued_at is not null and l.received_at is null and l.ended_at is null`,
   ),
   inForce: listOf(sql`l.issued_at is not null and l.ended_at is null`),
   ended: listOf(sql`l.ended_at is not null`),
@@ -153,6 +158,7 @@ export class Letters {
     private readonly clock: Clock,
     private readonly cases: CaseService,
     private readonly keys: CaseKeys,
+    private readonly reference: Reference,
   ) {}
 
   /**
@@ -256,16 +262,23 @@ export class Letters {
     return found
   }
 
-  private tell(found: CheckRow): CheckResult {
+  private async tell(found: CheckRow): Promise<CheckResult> {
+    const today = this.clock.today()
     return {
-      standing: standingOf(found, this.clock.today()),
+      standing: standingOf(found, today),
       number: found.number,
       kind: found.kind,
       facts: openFacts(this.keys.of(found.case_id, found.data_key), found.case_id, found.number, found.public_facts),
       issuedAt: found.issued_at,
       endedAt: found.ended_at,
       supersededBy: found.superseded_by,
+      announced: found.ended_as !== null && (await this.announces(found.kind, today)),
     }
+  }
+
+  private async announces(kind: string, today: string): Promise<boolean> {
+    const kinds = await this.reference.all('paperKinds', today, paperKindSchema)
+    return kinds.get(kind)?.actions.some((action) => ANNOUNCEMENTS.includes(action)) ?? false
   }
 
   /** A letter that the actor may see. Throws NotFound. */

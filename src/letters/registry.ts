@@ -8,6 +8,7 @@ import { canonical } from '../base/canonical.js'
 import type { Row } from '../cases/audit/chain.js'
 import { FROZEN, instant } from '../cases/entered.js'
 import { findForm } from '../workflow/forms.js'
+import { SETTLING } from '../workflow/hearings.js'
 import type { EventName } from '../workflow/words.js'
 
 /** A row as it is read for checking; instants with milliseconds. */
@@ -110,7 +111,7 @@ const ENDS: Readonly<Partial<Record<EventName, string>>> = {
 }
 const ORDERS: readonly EventName[] = ['recommend', 'reissueLetter']
 const ISSUES: readonly EventName[] = ['recordLetter', 'enterPaper']
-const ACTIONS = new Set<string>([...ORDERS, ...ISSUES, ...Object.keys(ENDS), 'receiveLetter', 'erase'])
+const ACTIONS = new Set<string>([...ORDERS, ...ISSUES, ...SETTLING, ...Object.keys(ENDS), 'receiveLetter', 'erase'])
 
 interface Content {
   readonly letterId?: number
@@ -121,7 +122,8 @@ interface Content {
   readonly receivedAt?: string | null
   readonly endedAt?: string | null
   readonly endedAs?: string | null
-  readonly ended?: readonly { readonly id: number }[]
+  /** What the act ended; `as`: a notice, ended otherwise than the letter. */
+  readonly ended?: readonly { readonly id: number; readonly as?: string }[]
   readonly letters?: readonly (RecordedColumns & { readonly id: number; readonly number: string })[]
 }
 
@@ -154,9 +156,12 @@ export class Registry {
     const { action } = row
     const at = instantOf(row)
     const { letterId, number, ended, letters } = content
-    const endedAs = ENDS[action]
-    for (const { id } of (endedAs && ended) || [])
-      this.tell(id, { endedAt: at, endedAs, endReason: reasonOf(action, content) })
+    for (const { id, as } of ended ?? [])
+      this.tell(id, {
+        endedAt: at,
+        endedAs: as ?? ENDS[action],
+        endReason: as ? { action } : reasonOf(action, content),
+      })
     if (letterId !== undefined && ORDERS.includes(action)) {
       this.current = letterId
       this.told.set(letterId, { ...NOT_YET, number, orderedAt: at })

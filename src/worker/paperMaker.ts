@@ -15,6 +15,7 @@ import { Matters, type Occasion } from '../letters/matters.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { LetterMaker } from './letterMaker.js'
+import { ANNOUNCEMENTS, noticeEnds, SETTLING } from '../workflow/hearings.js'
 import type { Act } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
@@ -30,9 +31,12 @@ interface PaperOrder {
   readonly filedOn: string
   readonly leadId: number | null
   readonly departments: number[] | null
-  /** When the firm took back what it had filed by this event, or the department gave up what it announced. */
+  /** When the firm took back what it had filed by this event. */
   readonly recalledAt: Date | null
-  readonly givenUpAt: Date | null
+  /** What followed that settles an announcement, and what the department said when it gave this one up. */
+  readonly settledBy: Act | null
+  readonly settledAt: Date | null
+  readonly givenUp: Record<string, unknown> | null
 }
 
 const ORDERED = `
@@ -41,15 +45,23 @@ const ORDERED = `
     (select array_agg(authority_id order by since, authority_id) from case_parties
     where case_id = c.id and part = 'named' and since <= e.at) as departments,
     (select min(at) from events where case_id = c.id and action = 'recall' and seq > o.seq) as "recalledAt",
-    (select min(a.at) from events a join event_contents g on g.case_id = a.case_id and g.seq = a.seq
-    where a.case_id = c.id and a.action = 'acknowledge' and (g.content ->> 'event')::int = o.seq) as "givenUpAt"
+    s.action as "settledBy", s.at as "settledAt", case when s.action = 'acknowledge' then s.content - 'ended' end as "givenUp"
   from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq
   join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   join cases c on c.id = o.case_id
+  left join lateral (
+    select a.action, a.at, g.content from events a
+    left join event_contents g on g.case_id = a.case_id and g.seq = a.seq
+    where a.case_id = c.id and a.seq > o.seq
+      and (a.action = any ($4) or a.action = 'acknowledge' and (g.content ->> 'event')::int = o.seq)
+    order by a.seq limit 1) s on true
   where o.case_id = $1 and o.seq = $2 and o.kind = $3 for update of o`
 
-const VOID = `
-  update letters l set ended_at = $2, ended_as = 'void', end_reason = $3 where l.id = $1
+/** What happens to the case meanwhile has happened before the paper is written, or comes after it. */
+const HOLD = 'select id from cases where id = $1 for no key update'
+
+const END = `
+  update letters l set ended_at = $2, ended_as = $3, end_reason = $4 where l.id = $1
   returning l.number, ${FROZEN} as frozen`
 
 const TRY_FAILED = `
@@ -121,25 +133,27 @@ export class PaperMaker {
     })
   }
 
-  /** The paper’s row, numbered and frozen, or undefined; void when it was recalled or given up meanwhile. */
+  /** The paper’s row, numbered and frozen, or undefined; ended when what it is about has ended meanwhile. */
   private async write(tx: Tx, caseId: number, seq: number, kind: string): Promise<number | undefined> {
-    const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq, kind])
+    await rows(tx, HOLD, [caseId])
+    const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq, kind, SETTLING])
     if (!found) return undefined
     if (found.letterId !== null) return found.letterId
     const id = await this.writeOne(tx, caseId, seq, found)
-    const { recalledAt, givenUpAt } = found
-    const isFiling = found.action === 'submit' || FILING_KINDS.includes(kind)
-    if (isFiling && recalledAt) await this.enterVoid(tx, caseId, id, 'recall', recalledAt)
-    if (givenUpAt) await this.enterVoid(tx, caseId, id, 'acknowledge', givenUpAt)
+    const { action, recalledAt, settledBy, settledAt, givenUp } = found
+    const isFiling = action === 'submit' || FILING_KINDS.includes(kind)
+    if (isFiling && recalledAt) await this.enterEnded(tx, caseId, id, 'void', recalledAt, { action: 'recall' })
+    if (ANNOUNCEMENTS.includes(action) && settledBy && settledAt)
+      await this.enterEnded(tx, caseId, id, noticeEnds(action, settledBy), settledAt, { action: settledBy, ...givenUp })
     return id
   }
 
-  /** It was recalled, or given up, before it was written: the number is taken, and void. */
-  private async enterVoid(tx: Tx, caseId: number, letterId: number, action: Act, at: Date): Promise<void> {
-    const ended = await row<{ number: string; frozen: string }>(tx, VOID, [
-      ...[letterId, at, JSON.stringify({ action })],
-    ])
-    const told = { issuedAt: null, sha256: null, receivedAt: null, endedAt: at.toISOString(), endedAs: 'void' }
+  /** It had ended before it was written: the number is taken, and serves nobody. */
+  private async enterEnded(
+    ...[tx, caseId, letterId, endedAs, at, why]: [Tx, number, number, 'superseded' | 'void', Date, object]
+  ): Promise<void> {
+    const ended = await row<{ number: string; frozen: string }>(tx, END, [letterId, at, endedAs, JSON.stringify(why)])
+    const told = { issuedAt: null, sha256: null, receivedAt: null, endedAt: at.toISOString(), endedAs }
     await this.cases.recordReading(tx, caseId, WORKER, 'enterPaper', { letterId, ...ended, ...told })
   }
 

@@ -36,6 +36,7 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
     en: 'a new round; each department gives one opinion',
   }),
   requireReason: null,
+  settleNotices: null,
   propose: null,
   sayFindings: null,
   orderLetter: letter(

@@ -16,6 +16,7 @@ export const EFFECTS = [
   'orderPaper',
   'orderForm',
   'voidFiling',
+  'settleNotices',
   'issueLetter',
   'receiveLetter',
   'voidLetter',

@@ -346,7 +346,7 @@ const states = {
                 'anotherSettled',
               ],
             }),
-            actions: ['requireReason', 'propose', 'sayFindings', 'orderLetter'],
+            actions: ['requireReason', 'propose', 'sayFindings', 'settleNotices', 'orderLetter'],
           },
           refuse: {
             target: '#notRecommended',
@@ -354,7 +354,7 @@ const states = {
               who: 'leadApprover',
               when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'refusalHeard'],
             }),
-            actions: ['sayFindings', 'orderPaper'],
+            actions: ['sayFindings', 'settleNotices', 'orderPaper'],
           },
           returnToAssessment: {
             target: '#underAssessment',
@@ -392,7 +392,7 @@ const states = {
       revokeLetter: {
         target: '#letterRevoked',
         guard: by({ who: 'leadApprover', when: ['noInterest', 'revocationHeard', 'anotherRevokes'] }),
-        actions: ['revokeLetter', 'orderPaper'],
+        actions: ['revokeLetter', 'settleNotices', 'orderPaper'],
       },
     },
     states: {
@@ -420,12 +420,12 @@ const states = {
               reissueLetter: {
                 target: '#recommended',
                 guard: by({ who: 'leadApprover', when: ['noInterest'] }),
-                actions: ['supersedeLetter', 'orderLetter'],
+                actions: ['supersedeLetter', 'settleNotices', 'orderLetter'],
               },
               expire: {
                 target: '#letterExpired',
                 guard: by({ who: 'clock', when: ['timeIsUp'] }),
-                actions: 'expireLetter',
+                actions: ['expireLetter', 'settleNotices'],
               },
             },
           },

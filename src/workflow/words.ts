@@ -199,7 +199,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
 
   readCase: words('查看案件', 'Open the case', '查看案件', 'Opened the case', internal),
   readFile: words('查看材料', 'Open a document', '查看材料', 'Opened a document', internal),
-  readLetter: words('查看推荐函', 'Open the letter', '查看推荐函', 'Opened the letter', internal),
+  readLetter: words('查看文书', 'Open the paper', '查看文书', 'Opened a paper', internal),
   revealNumber: words(
     '查看完整护照号码',
     'Show the passport number',
@@ -288,7 +288,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     'A letter was issued and recorded',
     internal,
   ),
-  fetchLetter: words('下载推荐函', 'Download the letter', '下载推荐函', 'Downloaded the letter', internal),
+  fetchLetter: words('下载文书', 'Download the paper', '下载文书', 'Downloaded a paper', internal),
   auditCase: words(
     '审计查看案件',
     'Open the case for the audit',

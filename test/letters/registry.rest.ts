@@ -78,6 +78,22 @@ describe('the series of numbers', () => {
   })
 })
 
+/** The notices of an intended decision of a case, with what became of them. */
+async function noticesOf(one: Case, kind = 'revocationIntention') {
+  const { rows } = await world.admin.query<{
+    id: number
+    code: string
+    how: string | null
+    why: unknown
+    file: boolean
+  }>(
+    `select l.id, l.check_code as code, l.ended_as as how, l.end_reason as why, issued_at is not null as file
+    from letters l where case_id = $1 and kind = $2 order by id`,
+    [one.id, kind],
+  )
+  return rows
+}
+
 describe('a number that was taken', () => {
   test('stays, and says why it is void, superseded or revoked', async () => {
     const returned = await world.caseIn('letterIssued')
@@ -107,14 +123,6 @@ describe('a number that was taken', () => {
 
   test('of a notice of an intended revocation, void once that is given up, written by then or not', async () => {
     const maker = (await world.openWorker()).get(PaperMaker)
-    const noticesOf = async (one: Case) =>
-      (
-        await world.admin.query<{ id: number; code: string; how: string | null; why: unknown; file: boolean }>(
-          `select l.id, l.check_code as code, l.ended_as as how, l.end_reason as why, issued_at is not null as file
-          from letters l where case_id = $1 and kind = 'revocationIntention' order by id`,
-          [one.id],
-        )
-      ).rows
     const standing = async (code = '') => (await letters().check({ code })).standing
     const one = await world.caseIn('letterReceived')
     const first = await one.do('approver', 'proposeRevocation')
@@ -143,6 +151,48 @@ describe('a number that was taken', () => {
     ])
     expect(await standing(all[2]?.code)).toBe('specimen')
     expect((await letterOf(one)).endedAs).toBeNull()
+  })
+
+  test('of a notice, ended by what was decided, or what left nothing to decide, written by then or not', async () => {
+    const maker = (await world.openWorker()).get(PaperMaker)
+    const checked = async (code = '') => letters().check({ code })
+    const settled = async (
+      state: 'letterIssued' | 'letterReceived' | 'awaitingDecision',
+      steps: readonly string[],
+      by: string,
+      written: boolean,
+    ) => {
+      const one = await world.caseIn(state)
+      for (const step of steps) {
+        await one.do(step.startsWith('answer') ? 'applicant' : 'approver', step)
+        if (written) await maker.makeAll(one.id)
+      }
+      await one.do(by === 'revokeLetter' ? 'otherApprover' : 'approver', by)
+      await maker.makeAll(one.id)
+      const [notice] = await noticesOf(one, steps[0] === 'announceRefusal' ? 'intention' : 'revocationIntention')
+      return [notice?.how, notice?.why, notice?.file, notice && (await checked(notice.code)).announced]
+    }
+    const refusal = ['announceRefusal', 'answerIntention']
+    const revocation = ['proposeRevocation', 'answerRevocation']
+    for (const written of [true, false]) {
+      const by = (state: Parameters<typeof settled>[0], steps: readonly string[], action: string) =>
+        settled(state, steps, action, written)
+      const ended = (how: string, action: string) => [how, { action }, written, written || undefined]
+      expect(await by('letterIssued', revocation, 'reissueLetter')).toEqual(ended('void', 'reissueLetter'))
+      expect(await by('letterReceived', revocation, 'revokeLetter')).toEqual(ended('superseded', 'revokeLetter'))
+      expect(await by('awaitingDecision', refusal, 'recommend')).toEqual(ended('void', 'recommend'))
+      expect(await by('awaitingDecision', refusal, 'refuse')).toEqual(ended('superseded', 'refuse'))
+    }
+  })
+
+  test('of an intended revocation, whose letter the permit authority sent back, ends with the next decision', async () => {
+    const maker = (await world.openWorker()).get(PaperMaker)
+    const one = await world.caseIn('letterIssued')
+    await one.do('approver', 'proposeRevocation')
+    await maker.makeAll(one.id)
+    await one.do('permitOfficer', 'returnLetter')
+    await one.do('approver', 'recommend')
+    expect(await noticesOf(one)).toMatchObject([{ how: 'void', why: { action: 'recommend' } }])
   })
 })
 
@@ -346,10 +396,12 @@ describe('the history proves the registry', () => {
     expect(rows).toEqual([
       { kind: 'applicationForm', states: ['issued'] },
       { kind: 'filingReceipt', states: ['issued'] },
+      { kind: 'intention', states: ['superseded', 'void'] },
       { kind: 'receipt', states: ['issued'] },
       { kind: 'recommendation', states: ['issued', 'received', 'revoked', 'superseded', 'void'] },
+      { kind: 'refusal', states: ['issued'] },
       { kind: 'revocation', states: ['issued'] },
-      { kind: 'revocationIntention', states: ['issued', 'void'] },
+      { kind: 'revocationIntention', states: ['issued', 'superseded', 'void'] },
     ])
     expect(report(found).at(-1)).toEqual({ zh: '历史完整，没有被改动。', en: 'The history is complete and unchanged.' })
   })
@@ -357,6 +409,7 @@ describe('the history proves the registry', () => {
   const revoked = ofLast('recommendation', `ended_as = 'revoked'`)
   const receipt = ofLast('receipt')
   const givenUp = ofLast('revocationIntention', `ended_as = 'void'`)
+  const decided = ofLast('revocationIntention', `ended_as = 'superseded'`)
   test.each([
     ['number', `update letters set number = number || '0' where id = ${revoked}`],
     ['number', `update letters set number = number || '0' where id = ${receipt}`],
@@ -373,6 +426,8 @@ describe('the history proves the registry', () => {
     ['endedAs', `update letters set ended_as = 'expired' where id = ${revoked}`],
     ['endedAt', `update letters set ended_at = null, ended_as = null where id = ${givenUp}`],
     ['endReason', `update letters set end_reason = end_reason || '{"event": 1}' where id = ${givenUp}`],
+    ['endedAs', `update letters set ended_as = 'void' where id = ${decided}`],
+    ['endedAt', `update letters set ended_at = null, ended_as = null where id = ${decided}`],
     ['endReason', `update letters set end_reason = end_reason || '{"explanation": "x"}' where id = ${revoked}`],
     ['endReason', `update letters set end_reason = end_reason - 'explanation' where id = ${revoked}`],
     ['endedAt', `update letters set ended_at = now(), ended_as = 'revoked' where id = ${receipt}`],

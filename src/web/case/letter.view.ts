@@ -11,7 +11,7 @@ import { findForm } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { dateText, day, time } from '../kit/page.js'
 import type { LetterSheet, Piece, Summary, Table, Tag } from '../kit/parts.js'
-import { code, tag } from '../kit/pieces.js'
+import { code, numberPiece, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 import type { PageContext } from './clock.view.js'
 import { GIVEN_UP } from './givenUp.js'
@@ -103,8 +103,6 @@ export function factsOf(letter: LetterLine, others: readonly LetterLine[]): Summ
   )
 }
 
-/** A paper's number, set as on the paper. */
-export const numberPiece = (number: string): Piece => ({ text: number, look: 'song', lang: 'zh-CN' })
 export const numberLink = ({ id, number }: LetterLine): Piece => ({ ...numberPiece(number), href: path.letter(id) })
 
 const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {

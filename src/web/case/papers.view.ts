@@ -3,9 +3,9 @@ import { path } from '../../base/path.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { time } from '../kit/page.js'
 import type { Table } from '../kit/parts.js'
-import { below, link, tag } from '../kit/pieces.js'
+import { below, link, numberPiece, tag } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
-import { endedTag, numberPiece } from './letter.view.js'
+import { endedTag } from './letter.view.js'
 
 /** Every paper with its number, its day and its file; a paper that could not be made says why. */
 export const papersTable = (papers: readonly PaperLine[]): Table =>

@@ -13,7 +13,7 @@ import { ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/cloc
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
 import type { Button } from '../kit/parts.js'
-import { code } from '../kit/pieces.js'
+import { code, numberPiece } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 
 const download = (zh: string, en: string, id: number, secondary: boolean): Button => ({
@@ -113,7 +113,7 @@ export function permitNext(
     quote: smallFacts(
       authority && fact('许可机关', 'Permit authority', authority.name),
       authority && fact('受理处', 'Office', [authority.office, ...(authority.phone ? [` ${authority.phone}`] : [])]),
-      fact('推荐函文号', 'Number of the letter', { text: number, look: 'song', lang: 'zh-CN' }),
+      fact('推荐函文号', 'Number of the letter', numberPiece(number)),
       fact('核验码', 'Check code', code(showCheckCode(checkCode))),
       proposed && fact('建议', 'Proposed', proposed),
       validUntil && fact('申请截止日', 'Apply by', day(validUntil, 'weekday')),

@@ -5,7 +5,8 @@
  */
 import type { Bilingual } from '../../base/text.js'
 import { day } from './page.js'
-import type { Line, Piece, Text } from './parts.js'
+import type { Line, Text } from './parts.js'
+import { numberPiece, strong } from './pieces.js'
 
 /** What is found, and what its sentence needs to know; dates are civil dates YYYY-MM-DD. */
 export type Finding =
@@ -14,6 +15,8 @@ export type Finding =
   | { readonly kind: 'revoked'; readonly revokedOn: string }
   /** It was taken back for the sake of its form; nothing is said against whom it is about. */
   | { readonly kind: 'void'; readonly endedOn: string; readonly newNumber: string | null }
+  /** It announced a decision, which was taken since, or will not be. */
+  | { readonly kind: 'superseded' | 'void'; readonly settledOn: string }
   | { readonly kind: 'specimen' | 'altered' }
   | { readonly kind: 'unknown'; readonly byFile?: boolean }
 
@@ -121,24 +124,41 @@ const USE_THE_CODE: Bilingual = {
     'not accept the letter and contact the department named on it.',
 }
 
-const strong = (date: string): Piece => ({ text: day(date), look: 'strong' })
-
-const numberPiece = (number: string): Piece => ({ text: number, look: 'song', lang: 'zh-CN' })
+/** Of a notice: how its sentence begins and ends around the day, and what to go by. */
+const ANNOUNCED = {
+  superseded: [
+    { zh: '这份文书所告知的拟作决定，已于', en: 'The decision that this notice announced was taken on ' },
+    { zh: '作出。', en: '.' },
+    { zh: '请以决定书为准。', en: 'Go by the decision itself.' },
+  ],
+  void: [
+    {
+      zh: '这份文书所告知的拟作决定不再作出，已于',
+      en: 'The decision that this notice announced will not be taken. It became void on ',
+    },
+    { zh: '作废。', en: '.' },
+    { zh: '推荐函是否有效，请凭推荐函上的核验码核验。', en: 'To learn whether a letter is valid, check its own code.' },
+  ],
+} as const
 
 function sentenceOf(found: Finding): Line {
+  if ('settledOn' in found) {
+    const [before, after] = ANNOUNCED[found.kind]
+    return [before, strong(day(found.settledOn)), after]
+  }
   switch (found.kind) {
     case 'valid':
       return [
         { zh: '这份文书由', en: 'This letter was issued by ' },
         found.issuer,
         ...(found.validUntil
-          ? [{ zh: '签发，至', en: ' and is valid until ' }, strong(found.validUntil), { zh: '有效。', en: '.' }]
+          ? [{ zh: '签发，至', en: ' and is valid until ' }, strong(day(found.validUntil)), { zh: '有效。', en: '.' }]
           : [{ zh: '签发，现行有效。', en: ' and is valid.' }]),
       ]
     case 'superseded':
       return [
         { zh: '这份文书已于', en: 'On ' },
-        strong(found.supersededOn),
+        strong(day(found.supersededOn)),
         { zh: '由新函', en: ' this letter was replaced by ' },
         found.newNumber ? numberPiece(found.newNumber) : { zh: '（正在制作）', en: 'a new one, which is being made,' },
         { zh: '替代，不再使用。', en: ' and is no longer in use.' },
@@ -146,13 +166,13 @@ function sentenceOf(found: Finding): Line {
     case 'revoked':
       return [
         { zh: '这份文书已于', en: 'This letter was revoked on ' },
-        strong(found.revokedOn),
+        strong(day(found.revokedOn)),
         { zh: '撤销，不得再用于办理工作许可。', en: ' and may no longer be used for a work permit.' },
       ]
     case 'void':
       return [
         { zh: '这份文书已于', en: 'This letter was made void on ' },
-        strong(found.endedOn),
+        strong(day(found.endedOn)),
         { zh: '作废，不再使用。', en: ' and is no longer in use.' },
         ...(found.newNumber
           ? [{ zh: '新函为', en: ' The new letter is ' }, numberPiece(found.newNumber), { zh: '。', en: '.' }]
@@ -163,7 +183,7 @@ function sentenceOf(found: Finding): Line {
         { zh: '这份文书确由', en: 'This letter was issued by ' },
         found.issuer,
         { zh: '签发，但有效期已于', en: ', but its validity ended on ' },
-        strong(found.validUntil ?? ''),
+        strong(day(found.validUntil ?? '')),
         { zh: '届满。', en: '.' },
       ]
     case 'specimen':
@@ -195,6 +215,7 @@ function sentenceOf(found: Finding): Line {
 
 function noteOf(found: Finding): Verdict['note'] {
   if (found.kind === 'unknown' && found.byFile) return { tone: 'bad', items: [USE_THE_CODE] }
+  if ('settledOn' in found) return { tone: 'near', items: [ANNOUNCED[found.kind][2]] }
   return found.kind === 'void' && found.newNumber ? NOTES.superseded : NOTES[found.kind]
 }
 

@@ -5,7 +5,7 @@ import { RECEIPT } from '../../letters/applicationForm.js'
 import { normaliseCheckCode, showCheckCode } from '../../base/checkCode.js'
 import type { CheckResult } from '../../letters/letter.service.js'
 import { day, time } from '../kit/page.js'
-import { code } from '../kit/pieces.js'
+import { code, numberPiece } from '../kit/pieces.js'
 import { fact, facts, smallFacts } from '../kit/table.js'
 import { type Finding, verdictOf } from '../kit/verdict.js'
 
@@ -35,7 +35,7 @@ export function resultOf(checked: CheckResult, { by, value, seen }: CheckInput, 
       printed &&
       number &&
       facts(
-        fact('文号', 'Number', { text: number, look: 'song', lang: 'zh-CN' }),
+        fact('文号', 'Number', numberPiece(number)),
         fact('标题', 'Title', oneLine(printed.title)),
         fact('发文机关', 'Issued by', printed.issuer),
         fact('主送', 'Addressed to', printed.addressee),
@@ -49,10 +49,12 @@ export function resultOf(checked: CheckResult, { by, value, seen }: CheckInput, 
 const oneLine = ({ zh, en }: Bilingual): Bilingual => ({ zh: zh.replaceAll('\n', ''), en: en.replaceAll('\n', ' ') })
 
 /** What the registry says, in the terms of the verdict. */
-function findingOf({ standing, kind, facts, endedAt, supersededBy }: CheckResult, byFile: boolean): Finding {
+function findingOf(checked: CheckResult, byFile: boolean): Finding {
+  const { standing, kind, facts, endedAt, supersededBy, announced } = checked
   if (standing === 'altered') return { kind: 'altered' }
   if (!facts || standing === 'unknown') return { kind: 'unknown', byFile }
   const endedOn = endedAt ? dateInShanghai(endedAt) : facts.issuedOn
+  if (announced && (standing === 'void' || standing === 'superseded')) return { kind: standing, settledOn: endedOn }
   switch (standing) {
     case 'revoked':
       return { kind: 'revoked', revokedOn: endedOn }
