@@ -71,19 +71,22 @@ let waited = false
 function busy(button) {
   if (!button) return () => {}
   const words = [...button.childNodes]
+  one('[data-said]', form)?.remove()
   const text = say('正在核对文书并提交…', 'Checking the letter and submitting…')
   const status = document.createElement('span')
   status.className = 'hj-vh'
   status.setAttribute('role', 'status')
+  status.dataset.said = ''
   button.after(status)
   button.setAttribute('aria-busy', 'true')
   button.replaceChildren(text)
   // a region speaks of what comes into it once it is there
   setTimeout(() => status.replaceChildren(text), 100)
-  return () => {
+  return (why = '') => {
     button.removeAttribute('aria-busy')
     button.replaceChildren(...words)
-    status.remove()
+    status.className = 'hj-xs hj-2'
+    status.replaceChildren(why)
   }
 }
 window.addEventListener('beforeunload', (event) => waiting && event.preventDefault())
@@ -95,8 +98,17 @@ form.addEventListener('submit', (event) => {
   event.stopImmediatePropagation()
   waiting = true
   const idle = busy(event.submitter)
+  const of = written()
   settled().finally(() => {
     waiting = false
+    // nobody has pressed for what was typed since
+    if (of !== written())
+      return idle(
+        say(
+          '提交前内容又有改动，未提交。请核对后再提交。',
+          'Changed before it was sent: not submitted. Check it and submit again.',
+        ),
+      )
     waited = true
     const given = (sending) => sending.defaultPrevented && idle()
     window.addEventListener('submit', given, { once: true })

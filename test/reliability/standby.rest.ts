@@ -89,11 +89,11 @@ async function setReadOnly(client: pg.Client, value: 'on' | 'off'): Promise<void
 test('a server that was set so: everybody is told to come again, nobody is sent here; set back, all goes on', async () => {
   const admin = await plant.look()
   await workOn(admin)
-  expect(await write()).toEqual([200, null]) // its connection is open: an idle one is given up after ten seconds
   const backends = async () =>
     (await admin.query(`select pid from pg_stat_activity where usename like 'haijian_%' order by pid`)).rows
+  expect(await write()).toEqual([200, null])
+  const before = await backends() // at once, since its connection is given up when nobody uses it for ten seconds
   await setReadOnly(admin, 'on')
-  const before = await backends()
   expect(await write()).toEqual([503, '5'])
   expect(await write()).toEqual([503, '5'])
   expect(await signIn()).toEqual([503, '5'])
