@@ -45,7 +45,8 @@ const ORDERED = `
     (select array_agg(authority_id order by since, authority_id) from case_parties
     where case_id = c.id and part = 'named' and since <= e.at) as departments,
     (select min(at) from events where case_id = c.id and action = 'recall' and seq > o.seq) as "recalledAt",
-    s.action as "settledBy", s.at as "settledAt", case when s.action = 'acknowledge' then s.content - 'ended' end as "givenUp"
+    s.action as "settledBy", s.at as "settledAt",
+    case when s.action = 'acknowledge' then s.content - 'ended' end as "givenUp"
   from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq
   join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   join cases c on c.id = o.case_id

@@ -389,8 +389,9 @@ export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
     'near',
   ),
   letterRevoked: says(
-    '推荐函已撤销，不再有效，理由如下。',
-    'The letter was revoked and is no longer in force, for the reasons below.',
+    '推荐函已撤销，不再有效，理由如下。已获准的工作许可由许可机关另行处理，请与其联系。',
+    'The letter was revoked and is no longer in force, for the reasons below. What becomes of a permit that was ' +
+      'granted is for the permit authority: contact it.',
     'bad',
   ),
   discarded: says('草稿已删除。', 'The draft has been discarded.'),

@@ -199,7 +199,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
 
   readCase: words('查看案件', 'Open the case', '查看案件', 'Opened the case', internal),
   readFile: words('查看材料', 'Open a document', '查看材料', 'Opened a document', internal),
-  readLetter: words('查看文书', 'Open the paper', '查看文书', 'Opened a paper', internal),
+  readLetter: words('查看文书', 'Open the letter or notice', '查看文书', 'Opened a letter or notice', internal),
   revealNumber: words(
     '查看完整护照号码',
     'Show the passport number',
@@ -288,7 +288,13 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     'A letter was issued and recorded',
     internal,
   ),
-  fetchLetter: words('下载文书', 'Download the paper', '下载文书', 'Downloaded a paper', internal),
+  fetchLetter: words(
+    '下载文书',
+    'Download the letter or notice',
+    '下载文书',
+    'Downloaded a letter or notice',
+    internal,
+  ),
   auditCase: words(
     '审计查看案件',
     'Open the case for the audit',

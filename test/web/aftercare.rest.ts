@@ -659,6 +659,22 @@ describe('after care', () => {
     const revoked = await firm.open(path.case(one.id))
     expect(revoked.text).toContain('As announced.')
     expect(revoked.text).not.toContain('Intended revocation of the letter')
+    expect(revoked.text).toContain('What becomes of a permit that was granted is for the permit authority')
+    expect(revoked.text).toContain('Administrative reconsideration until 25 January 2027')
+    expect(revoked.text).toContain('Administrative suit until 24 May 2027')
+  })
+
+  test('an intended revocation that is given up: the firm’s page says so first, until one is intended again', async () => {
+    const one = await granted()
+    const firm = await site.visitor('applicant')
+    const kept = 'The department decided not to revoke the letter.'
+    const says = async () => (await firm.open(path.case(one.id))).text.includes(kept)
+    const { seq } = await one.do('approver', 'proposeRevocation')
+    expect(await says()).toBe(false)
+    await one.do('approver', 'acknowledge', { event: seq })
+    expect(await says()).toBe(true)
+    await one.do('approver', 'proposeRevocation')
+    expect(await says()).toBe(false)
   })
 
   test('a refusal is reopened with a reason that the firm reads', async () => {

@@ -85,12 +85,9 @@ export function nextOf(lines: readonly CaseLine[], limit: number, order: Order |
   return order === 'changed' ? `${last.changedAt.toISOString()}_${last.id}` : String(last.id)
 }
 
-const noSuchTab = asProblem(
-  'noSuchTab',
-  'tab',
-  `tab 应为 ${TABS.join('、')} 之一。`,
-  `tab must be one of ${TABS.join(', ')}.`,
-)
+const oneOf = (path: string, known: readonly string[]) =>
+  [path, `${path} 应为 ${known.join('、')} 之一。`, `${path} must be one of ${known.join(', ')}.`] as const
+const noSuchTab = asProblem('noSuchTab', ...oneOf('tab', TABS))
 const noSuchState = asProblem(
   'noSuchState',
   'state',
@@ -105,12 +102,7 @@ const badAfter = asProblem(
   'after 应为上一页答复中的 next。',
   'after must be the `next` of the previous page.',
 )
-const badSort = asProblem(
-  'badSort',
-  'sort',
-  `sort 应为 ${SORTED.join('、')} 之一。`,
-  `sort must be one of ${SORTED.join(', ')}.`,
-)
+const badSort = asProblem('badSort', ...oneOf('sort', SORTED))
 const sortSince = asProblem(
   'sortSince',
   'sort',

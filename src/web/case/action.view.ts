@@ -23,7 +23,7 @@ import { link } from '../kit/pieces.js'
 import { backToCase, formAddress } from './addresses.js'
 import type { PageContext } from './clock.view.js'
 import type { Change } from './conflict.view.js'
-import { GIVE_UP, isGivenUp } from './givenUp.js'
+import { GIVE_UP, isGivenUp } from '../../cases/givenUp.js'
 import { byOf } from './history.view.js'
 
 /** People to choose from, for a question that asks for a person's id. */

@@ -22,7 +22,7 @@ import { pieces, quiet } from '../kit/pieces.js'
 import { kindLabel, rowOfPath } from './case.view.js'
 import type { PageContext } from './clock.view.js'
 import { enclosedPieces } from './enclosed.view.js'
-import { GIVEN_UP, isGivenUp } from './givenUp.js'
+import { GIVEN_UP, isGivenUp } from '../../cases/givenUp.js'
 
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/

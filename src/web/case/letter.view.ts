@@ -14,7 +14,7 @@ import type { LetterSheet, Piece, Summary, Table, Tag } from '../kit/parts.js'
 import { code, numberPiece, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 import type { PageContext } from './clock.view.js'
-import { GIVEN_UP } from './givenUp.js'
+import { GIVEN_UP } from '../../cases/givenUp.js'
 
 /** The list that an address names; all of them when it names none. */
 export const readList = (text: string | undefined): LetterList => LISTS.find((known) => known === text) ?? 'all'

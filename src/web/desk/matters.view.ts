@@ -18,7 +18,7 @@ import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { day } from '../kit/page.js'
 import { enclosedFiles } from '../case/enclosed.view.js'
-import { GIVE_UP } from '../case/givenUp.js'
+import { GIVE_UP } from '../../cases/givenUp.js'
 import type { Button, Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 

@@ -11,6 +11,7 @@ import { formView } from '../../forms/engine/view.js'
 import type { Reason, ReasonPurpose } from '../../reference/bodies.js'
 import type { Remedy } from '../../reference/obligations.js'
 import { FORMS } from '../../workflow/forms.js'
+import type { Action, State } from '../../workflow/machine.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { encloseView, enclosedFiles } from '../case/enclosed.view.js'
@@ -172,7 +173,13 @@ const untilText = (until: string, left: Bilingual | false): Bilingual =>
 
 const NO_STATEMENT: Bilingual = { zh: '贵单位表示不陈述意见。', en: 'You chose not to respond.' }
 
-/** The ways to contest the refusal, with the last day of each; the review here first. */
+/** What is contested, by the state it has led to; a decision that was upheld is known anew on that day. */
+const DECISIONS: Readonly<Partial<Record<State, readonly Action[]>>> = {
+  ...{ notRecommended: ['refuse', 'upholdRefusal'], underReview: ['refuse', 'upholdRefusal'] },
+  letterRevoked: ['revokeLetter'],
+}
+
+/** The ways to contest a refusal or a revocation, with the last day of each; the review here first. */
 export function refusalView(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reason>,
@@ -180,10 +187,10 @@ export function refusalView(
   { calendar, limits, today }: PageContext,
 ) {
   const { case: line, events } = file
-  const refused = events.findLast(({ action }) => action === 'refuse')
-  if (!refused || (line.state !== 'notRecommended' && line.state !== 'underReview')) return undefined
-  // a decision that was upheld is known anew on that day
-  const decided = events.findLast(({ action }) => action === 'refuse' || action === 'upholdRefusal') ?? refused
+  const decided = events.findLast(({ action }) => DECISIONS[line.state]?.some((one) => one === action))
+  if (!decided) return undefined
+  // why a letter was revoked stands with the rest that its decision says
+  const refused = line.state !== 'letterRevoked' && events.findLast(({ action }) => action === 'refuse')
   const from = dateInShanghai(decided.at)
   const lastDay = (on: string): Line => {
     const text = fill({ zh: '{day}前', en: 'until {day}' }, { day: day(on) })
@@ -205,5 +212,5 @@ export function refusalView(
   const elsewhere = [...remedies.values()]
     .sort((one, other) => one.order - other.order)
     .map((remedy) => ({ ...remedy, limit: lastDay(calendar.dueOn(from, remedy).on) }))
-  return { reasons: reasonLines(refused, reasons), remedies: [here, elsewhere].flat() }
+  return { reasons: refused && reasonLines(refused, reasons), remedies: [here, elsewhere].flat() }
 }

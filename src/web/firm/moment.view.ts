@@ -6,6 +6,7 @@ import { type Bilingual, fill, joined } from '../../base/text.js'
 import { mayDo } from '../../cases/caseFile.js'
 import { lastProposed, sayGranted } from '../../cases/proposed.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
+import { isKept, KEPT } from '../../cases/givenUp.js'
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
 import type { Button, Text } from '../kit/parts.js'
@@ -51,7 +52,7 @@ export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }:
   const { case: line, events } = file
   const { state, number } = line
   const respond = mayDo(file, 'answerRevocation') ? RESPOND : undefined
-  const { lead } = STATE_WORDS[state]
+  const lead = joined([isKept(file) && KEPT, STATE_WORDS[state].lead], { zh: '', en: '' })
   if (filing)
     return {
       title: filing.corrected ? CORRECTED : FILED,
