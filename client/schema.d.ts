@@ -1242,6 +1242,9 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             supersededBy: string | null;
+            kind: string | null;
+            /** @description A notice: what it announced was decided (superseded) or will not be (void) */
+            announced: boolean;
         };
         Package: {
             id: number;

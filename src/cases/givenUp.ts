@@ -8,9 +8,10 @@ export const isGivenUp = ({ events }: Pick<CaseFile, 'events'>, action: EventNam
   action === 'acknowledge' &&
   events.some((one) => one.action === 'proposeRevocation' && String(one.seq) === String(about))
 
-/** Whether the revocation that was intended last is given up. */
+/** Whether the revocation that was intended last is given up, since the case came into its state. */
 export const isKept = (file: Pick<CaseFile, 'events'>): boolean =>
   file.events
+    .slice(file.events.findLastIndex(({ fromState, toState }) => fromState !== toState) + 1)
     .filter(({ action, content }) => action === 'proposeRevocation' || isGivenUp(file, action, content?.event))
     .at(-1)?.action === 'acknowledge'
 

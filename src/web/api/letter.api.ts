@@ -60,10 +60,13 @@ const CHECKED = z
     issuedAt: moment.nullable(),
     endedAt: moment.nullable(),
     supersededBy: z.string().nullable(),
+    kind: z.string().nullable(),
+    announced: z.boolean().describe('A notice: what it announced was decided (superseded) or will not be (void)'),
   })
   .meta({ id: 'Checked' })
 
-const UNKNOWN = { number: null, facts: null, issuedAt: null, endedAt: null, supersededBy: null }
+const NOTHING = { number: null, facts: null, issuedAt: null, endedAt: null, supersededBy: null }
+const UNKNOWN = { ...NOTHING, kind: null, announced: false }
 
 const PASSPORT = 'x-passport-number'
 

@@ -5,6 +5,7 @@
 import { asClause, type Bilingual, COMMA, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { CANDIDATE, SYSTEM } from '../../cases/doers.js'
+import { GIVEN_UP, isGivenUp } from '../../cases/givenUp.js'
 import { proposedIn } from '../../cases/proposed.js'
 import { saySecondOpinion } from '../../cases/secondOpinions.js'
 import { listAnswers } from '../../forms/engine/check.js'
@@ -22,7 +23,6 @@ import { pieces, quiet } from '../kit/pieces.js'
 import { kindLabel, rowOfPath } from './case.view.js'
 import type { PageContext } from './clock.view.js'
 import { enclosedPieces } from './enclosed.view.js'
-import { GIVEN_UP, isGivenUp } from '../../cases/givenUp.js'
 
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/

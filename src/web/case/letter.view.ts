@@ -1,6 +1,7 @@
 /** A letter made ready for pages: its standing as a tag, its facts, and the sheet as it is printed. */
 import { path } from '../../base/path.js'
 import { asClause, type Bilingual, COLON, joined, type Language } from '../../base/text.js'
+import { GIVEN_UP } from '../../cases/givenUp.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../base/checkCode.js'
 import { type LetterLine, type LetterList, LISTS } from '../../letters/letter.service.js'
@@ -14,7 +15,6 @@ import type { LetterSheet, Piece, Summary, Table, Tag } from '../kit/parts.js'
 import { code, numberPiece, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 import type { PageContext } from './clock.view.js'
-import { GIVEN_UP } from '../../cases/givenUp.js'
 
 /** The list that an address names; all of them when it names none. */
 export const readList = (text: string | undefined): LetterList => LISTS.find((known) => known === text) ?? 'all'

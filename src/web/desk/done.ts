@@ -2,6 +2,7 @@
  * What an officer has just done: of which case, by which number, what comes next and until when. It stands on the page
  * to which an act leads, which is the next case of the list that the officer came from.
  */
+import { GIVEN_UP, isGivenUp } from '../../cases/givenUp.js'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import { path } from '../../base/path.js'
@@ -18,7 +19,6 @@ import { HEARINGS } from '../../workflow/hearings.js'
 import type { Waiting } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type EventName, isEventName } from '../../workflow/words.js'
-import { GIVEN_UP, isGivenUp } from '../../cases/givenUp.js'
 import { readNumber, readText } from '../http/input.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'

@@ -4,9 +4,9 @@
  */
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { mayDo } from '../../cases/caseFile.js'
+import { isKept, KEPT } from '../../cases/givenUp.js'
 import { lastProposed, sayGranted } from '../../cases/proposed.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
-import { isKept, KEPT } from '../../cases/givenUp.js'
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
 import type { Button, Text } from '../kit/parts.js'
