@@ -83,11 +83,15 @@ const VOID_NOTICES = `
   update letters set ended_at = $2, ended_as = 'void', end_reason = $3
   where case_id = $1 and caused_by = $4 and kind <> 'recommendation' and ended_at is null returning id, number`
 
-/** The notices of whatever was announced ($4, and $5 what becomes of each). */
+/**
+ * The notices of whatever was announced ($4, and $5 what becomes of each). One whose decision was taken before it was
+ * made is made all the same: it shows that the employer was heard.
+ */
 const SETTLE_NOTICES = `
   update letters l set ended_at = $2, ended_as = a.how, end_reason = $3
   from events e join unnest($4::text[], $5::text[]) a (announced, how) on a.announced = e.action
   where l.case_id = $1 and e.case_id = $1 and e.seq = l.caused_by and l.kind <> 'recommendation' and l.ended_at is null
+    and (a.how = 'void' or l.issued_at is not null)
   returning l.id, l.number, l.ended_as as "as"`
 
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
@@ -217,8 +221,8 @@ export class LetterEffects {
   }
 
   /**
-   * What was announced is decided, or there is nothing left to decide: its notices end. Those that are
-   * not written yet will have ended when the worker writes them (paperMaker.ts).
+   * What was announced is decided, or there is nothing left to decide: its notices end. A void one that is
+   * not written yet will have ended when the worker writes it (paperMaker.ts).
    */
   settleNotices = async (tx: Tx, { case: found, past, action, content, at }: Cause): Promise<void> => {
     // nothing can have been announced: a revocation is of what was recommended before

@@ -61,8 +61,8 @@ const ORDERED = `
 /** What happens to the case meanwhile has happened before the paper is written, or comes after it. */
 const HOLD = 'select id from cases where id = $1 for no key update'
 
-const END = `
-  update letters l set ended_at = $2, ended_as = $3, end_reason = $4 where l.id = $1
+const VOID = `
+  update letters l set ended_at = $2, ended_as = 'void', end_reason = $3 where l.id = $1
   returning l.number, ${FROZEN} as frozen`
 
 const TRY_FAILED = `
@@ -134,7 +134,7 @@ export class PaperMaker {
     })
   }
 
-  /** The paper’s row, numbered and frozen, or undefined; ended when what it is about has ended meanwhile. */
+  /** The paper’s row, numbered and frozen, or undefined; void when what it is about was dropped meanwhile. */
   private async write(tx: Tx, caseId: number, seq: number, kind: string): Promise<number | undefined> {
     await rows(tx, HOLD, [caseId])
     const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq, kind, SETTLING])
@@ -143,18 +143,16 @@ export class PaperMaker {
     const id = await this.writeOne(tx, caseId, seq, found)
     const { action, recalledAt, settledBy, settledAt, givenUp } = found
     const isFiling = action === 'submit' || FILING_KINDS.includes(kind)
-    if (isFiling && recalledAt) await this.enterEnded(tx, caseId, id, 'void', recalledAt, { action: 'recall' })
-    if (ANNOUNCEMENTS.includes(action) && settledBy && settledAt)
-      await this.enterEnded(tx, caseId, id, noticeEnds(action, settledBy), settledAt, { action: settledBy, ...givenUp })
+    if (isFiling && recalledAt) await this.enterVoid(tx, caseId, id, recalledAt, { action: 'recall' })
+    const isDropped = ANNOUNCEMENTS.includes(action) && settledBy && noticeEnds(action, settledBy) === 'void'
+    if (isDropped && settledAt) await this.enterVoid(tx, caseId, id, settledAt, { action: settledBy, ...givenUp })
     return id
   }
 
-  /** It had ended before it was written: the number is taken, and serves nobody. */
-  private async enterEnded(
-    ...[tx, caseId, letterId, endedAs, at, why]: [Tx, number, number, 'superseded' | 'void', Date, object]
-  ): Promise<void> {
-    const ended = await row<{ number: string; frozen: string }>(tx, END, [letterId, at, endedAs, JSON.stringify(why)])
-    const told = { issuedAt: null, sha256: null, receivedAt: null, endedAt: at.toISOString(), endedAs }
+  /** What it is about was dropped before it was written: the number is taken, and void. */
+  private async enterVoid(tx: Tx, caseId: number, letterId: number, at: Date, why: object): Promise<void> {
+    const ended = await row<{ number: string; frozen: string }>(tx, VOID, [letterId, at, JSON.stringify(why)])
+    const told = { issuedAt: null, sha256: null, receivedAt: null, endedAt: at.toISOString(), endedAs: 'void' }
     await this.cases.recordReading(tx, caseId, WORKER, 'enterPaper', { letterId, ...ended, ...told })
   }
 

@@ -177,7 +177,9 @@ describe('a number that was taken', () => {
     for (const written of [true, false]) {
       const by = (state: Parameters<typeof settled>[0], steps: readonly string[], action: string) =>
         settled(state, steps, action, written)
-      const ended = (how: string, action: string) => [how, { action }, written, written || undefined]
+      const ended = (how: string, action: string) =>
+        // what shows that the employer was heard is made in any case
+        how === 'void' || written ? [how, { action }, written, written || undefined] : [null, null, true, false]
       expect(await by('letterIssued', revocation, 'reissueLetter')).toEqual(ended('void', 'reissueLetter'))
       expect(await by('letterReceived', revocation, 'revokeLetter')).toEqual(ended('superseded', 'revokeLetter'))
       expect(await by('awaitingDecision', refusal, 'recommend')).toEqual(ended('void', 'recommend'))
@@ -396,7 +398,7 @@ describe('the history proves the registry', () => {
     expect(rows).toEqual([
       { kind: 'applicationForm', states: ['issued'] },
       { kind: 'filingReceipt', states: ['issued'] },
-      { kind: 'intention', states: ['superseded', 'void'] },
+      { kind: 'intention', states: ['issued', 'superseded', 'void'] },
       { kind: 'receipt', states: ['issued'] },
       { kind: 'recommendation', states: ['issued', 'received', 'revoked', 'superseded', 'void'] },
       { kind: 'refusal', states: ['issued'] },
