@@ -85,8 +85,10 @@ function busy(button) {
   return (why = '') => {
     button.removeAttribute('aria-busy')
     button.replaceChildren(...words)
-    status.className = 'hj-xs hj-2'
+    status.className = 'govuk-error-message'
     status.replaceChildren(why)
+    // whoever is still writing may be far above
+    if (why) button.focus()
   }
 }
 window.addEventListener('beforeunload', (event) => waiting && event.preventDefault())

@@ -633,7 +633,8 @@ describe('after care', () => {
     await officer.open(path.case(one.id))
     const form = await officer.open(actionAddress(one.id, 'proposeRevocation'))
     expect(form.text).toContain('Time limit for the firm’s response until Tuesday 1 December 2026')
-    const next = async () => /Next: [^.]*?(?:duties|letter)/.exec((await firm.open(path.case(one.id))).text)?.[0]
+    const next = async () =>
+      /Next: [^.]*?(?:duties|letter|revocation)/.exec((await firm.open(path.case(one.id))).text)?.[0]
     expect(await next()).toBe('Next: see the conditions and your firm’s duties')
     const sent = await officer.send(actionAddress(one.id, 'proposeRevocation'), {
       reasons: ['changedFacts'],
@@ -646,10 +647,10 @@ describe('after care', () => {
     expect(own.text).toContain('Intended revocation of the letter until 1 December 2026, 5 working days left')
     expect(own.text).toContain('The facts have changed')
     expect(own.text).toContain('The host streams for another firm.')
-    expect(await next()).toBe('Next: respond to the intended revocation of the letter')
+    expect(await next()).toBe('Next: respond to the intended revocation')
     const answer = await firm.send(actionAddress(one.id, 'answerRevocation'), { statement: 'That was one evening.' })
     expect((await follow(firm, answer)).text).toContain('Your response That was one evening.')
-    expect(await next()).toBe('Next: see the conditions and your firm’s duties')
+    expect(await next()).toBe('Next: wait for the decision on the intended revocation')
     const read = await officer.open(path.case(one.id))
     expect(read.text).toContain('That was one evening.')
     const revoke = await officer.open(actionAddress(one.id, 'revokeLetter'))

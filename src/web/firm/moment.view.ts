@@ -36,9 +36,17 @@ interface Parts {
 const FILED: Bilingual = { zh: '申请已提交', en: 'Application submitted' }
 const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Correction submitted' }
 
-/** While the firm can still respond to an intended revocation, that comes before anything else. */
+/** While a revocation is intended, that comes before anything else. */
 const RESPOND = {
   text: { zh: '下一步：对拟撤销推荐函陈述意见', en: 'Next: respond to the intended revocation of the letter' },
+  href: '#intention',
+}
+/** It has responded, or its time is over. */
+const WAIT = {
+  text: {
+    zh: '下一步：等待主管部门对拟撤销推荐函作出决定',
+    en: 'Next: wait for the decision on the intended revocation',
+  },
   href: '#intention',
 }
 const CONDITIONS: Bilingual = {
@@ -51,7 +59,8 @@ const DUTIES: Bilingual = { zh: '下一步：查看贵单位的义务', en: 'Nex
 export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }: Parts): Moment | undefined {
   const { case: line, events } = file
   const { state, number } = line
-  const respond = mayDo(file, 'answerRevocation') ? RESPOND : undefined
+  const intended = file.matters.some(({ kind }) => kind === 'proposeRevocation')
+  const respond = mayDo(file, 'answerRevocation') ? RESPOND : intended ? WAIT : undefined
   const lead = joined([isKept(file) && KEPT, STATE_WORDS[state].lead], { zh: '', en: '' })
   if (filing)
     return {
