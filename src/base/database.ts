@@ -178,10 +178,10 @@ export class Database {
     return master
   }
 
-  /** How many connections there are, and how many requests wait for one. */
-  get connections(): { readonly busy: number; readonly idle: number; readonly waiting: number } {
-    const { totalCount, idleCount, waitingCount } = this.pool
-    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
+  /** How many connections there are, how many requests wait for one, and how often one was given back. */
+  get connections(): Readonly<Record<'busy' | 'idle' | 'waiting' | 'served', number>> {
+    const { totalCount, idleCount, waitingCount, served } = this.pool
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, served }
   }
 
   /**

@@ -13,6 +13,9 @@ type Callback = Parameters<pg.Pool['connect']>[0]
 /** That all connections of a pool are in use says nothing of its server. */
 const WAITED = 'timeout exceeded when trying to connect'
 
+/** Whether an error says that none of a pool's connections became free in time. */
+export const isCrowded = (error: unknown): boolean => error instanceof Error && error.message === WAITED
+
 /** Of several servers in an address that which could be used last is asked first. */
 export class ServersPool extends pg.Pool {
   private readonly addresses: readonly string[]
@@ -42,7 +45,7 @@ export class ServersPool extends pg.Pool {
   private connectInTurn(callback: Callback, tries = this.addresses.length, before?: Error): void {
     const { turn } = this
     super.connect((error, client, done) => {
-      if (!error || error.message === WAITED) return callback(error, client, done)
+      if (!error || isCrowded(error)) return callback(error, client, done)
       const fault = graver(before, error)
       if (tries === 1) return callback(fault, client, done)
       if (this.turn === turn) this.takeNext()
@@ -65,6 +68,8 @@ export class WritablePool extends ServersPool {
   private readonly idle = new Set<pg.PoolClient>()
   private readonly busy = new Set<pg.PoolClient>()
   private readonly givenUp = new WeakSet<pg.PoolClient>()
+  /** How often a connection has come back whole: whoever had it was answered. */
+  served = 0
 
   constructor(settings: pg.PoolConfig) {
     super({ ...settings, onConnect: requireWritable })
@@ -73,7 +78,8 @@ export class WritablePool extends ServersPool {
       this.idle.delete(client)
       this.busy.add(client)
     })
-    this.on('release', (_, client) => {
+    this.on('release', (error, client) => {
+      if (!error) this.served++
       this.busy.delete(client)
       if (this.givenUp.has(client)) void client.end()
       else this.idle.add(client)

@@ -41,6 +41,9 @@ async function openServer(maker = anyMaker): Promise<S3Server> {
   return server
 }
 
+/** In milliseconds: by then what was drawn on a busy machine before a move has its row. */
+const SETTLES = 10_000
+
 /** SHA-256 of papers that are only said to be there. */
 const drafted = new Set<string>()
 const LOST = 'missing_files m join attachments a using (storage_key) where a.sha256 <> all (select unnest($1::text[]))'
@@ -301,7 +304,7 @@ test('files are moved to the bucket and back while clients act; a move that is k
   await admin.query(`select graphile_worker.add_job('sweep')`) // clears nothing meanwhile
   expect(await said(command(plant, bucketSettings))).toContain('are being moved to the bucket')
 
-  await moveFiles(owner, config, 'bucket', 1_000)
+  await moveFiles(owner, config, 'bucket', SETTLES)
   expect(await state()).toBe('bucket')
   expect(await faultsOf(plant, owner, bucketSettings)).toEqual([])
   expect(await emptyPlace(owner, config, 'disk')).toBeGreaterThan(0)
@@ -311,7 +314,7 @@ test('files are moved to the bucket and back while clients act; a move that is k
   ).toEqual([])
   await sleep(1_000)
 
-  await moveFiles(owner, config, 'disk', 1_000)
+  await moveFiles(owner, config, 'disk', SETTLES)
   expect(await state()).toBe('disk')
   over = true
   await Promise.all(clients)
