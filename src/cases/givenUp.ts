@@ -17,7 +17,7 @@ export const isKept = (file: Pick<CaseFile, 'events'>): boolean =>
 
 export const KEPT: Bilingual = {
   zh: '主管部门已决定不再撤销推荐函。',
-  en: 'The department decided not to revoke the letter. ',
+  en: 'The department decided not to revoke the letter.',
 }
 export const GIVE_UP: Bilingual = { zh: '不再撤销', en: 'Keep the letter' }
 export const GIVEN_UP: Bilingual = {

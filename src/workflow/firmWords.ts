@@ -4,6 +4,7 @@
  * says nothing. Over 250 lines because it is words, read from top to bottom.
  */
 import { type Bilingual, fill } from '../base/text.js'
+import type { Announcement } from './hearings.js'
 import type { Stage, State } from './machine.js'
 import { metaOf } from './step.js'
 import type { EventName } from './words.js'
@@ -213,6 +214,49 @@ export function hearingOf(act: TaskAct): { readonly label: Bilingual; readonly t
   const { label, title } = wordsOfTask(act)
   return label && title && { label, title }
 }
+/** What is announced to the firm: what it is, how it stands, and what comes next before and after its response. */
+interface AnnouncedWords {
+  readonly title: Bilingual
+  readonly lead: Bilingual
+  /** Before whatever else the head of the page says. */
+  readonly brief: Bilingual
+  readonly respond: Bilingual
+  readonly wait: Bilingual
+}
+export const ANNOUNCED_WORDS: Readonly<Record<Announcement, AnnouncedWords>> = {
+  announceRefusal: {
+    title: { zh: '拟不予推荐', en: 'Intended refusal' },
+    lead: {
+      zh: '主管部门拟作出不予推荐的决定，理由如下。目前尚未作出决定。',
+      en: 'The department intends to refuse, for the reasons below. No decision has been made.',
+    },
+    brief: {
+      zh: '主管部门拟不予推荐，尚未作出决定。',
+      en: 'The department intends to refuse. It has not decided yet.',
+    },
+    respond: { zh: '下一步：对拟不予推荐陈述意见', en: 'Next: respond to the intended refusal' },
+    wait: { zh: '下一步：等待主管部门作出决定', en: 'Next: wait for the decision of the department' },
+  },
+  proposeRevocation: {
+    title: { zh: '拟撤销推荐函', en: 'Intended revocation of the letter' },
+    lead: {
+      zh: '主管部门拟撤销推荐函，理由如下。目前尚未作出决定，推荐函仍然有效。',
+      en:
+        'The department intends to revoke the letter, for the reasons below. No decision has been made and ' +
+        'the letter is still valid.',
+    },
+    brief: {
+      zh: '主管部门拟撤销推荐函，尚未作出决定，推荐函目前仍然有效。',
+      en: 'The department intends to revoke the letter. It has not decided yet, and the letter is still valid.',
+    },
+    respond: { zh: '下一步：对拟撤销推荐函陈述意见', en: 'Next: respond to the intended revocation of the letter' },
+    wait: {
+      zh: '下一步：等待主管部门对拟撤销推荐函作出决定',
+      en: 'Next: wait for the decision on the intended revocation',
+    },
+  },
+}
+
 /** What a firm can be heard on. */
 const HEARINGS = TASK_ACTS.flatMap((act) => {
   const heard = hearingOf(act)

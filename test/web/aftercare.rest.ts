@@ -275,12 +275,15 @@ describe('an intended refusal', () => {
     expect(page.text).toContain('The criteria are not met')
     expect(page.text).toContain('Sales are too low.')
     expect(page.text).toContain('until 1 December 2026, 5 working days left')
+    expect(page.text).toContain('The department intends to refuse. It has not decided yet.')
+    expect(page.text).toContain('Next: respond to the intended refusal')
     const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), {
       statement: 'The last quarter is missing.',
     })
     expect(sent.headers.get('location')).toBe(`${address}?done=answerIntention`)
     const after = await follow(visitor, sent)
     expect(after.text).toContain('The last quarter is missing.')
+    expect(after.text).toContain('Next: wait for the decision of the department')
     expect(after.html).not.toContain('actions/answerIntention"')
     await one.do('approver', 'refuse', { reasons: ['criteriaNotMet'], explanation: 'As announced.' })
     const refused = await visitor.open(address)
@@ -663,6 +666,20 @@ describe('after care', () => {
     expect(revoked.text).toContain('What becomes of a permit that was granted is for the permit authority')
     expect(revoked.text).toContain('Administrative reconsideration until 25 January 2027')
     expect(revoked.text).toContain('Administrative suit until 24 May 2027')
+  })
+
+  test('an intended revocation of a letter that is not used yet: that is the next step, and the permit comes after it', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const firm = await site.visitor('applicant')
+    const read = async () => (await firm.open(path.case(one.id))).text
+    expect(await read()).toContain('Next: apply for the work permit Permit authority')
+    const { seq } = await one.do('approver', 'proposeRevocation')
+    const intended = await read()
+    expect(intended).toContain('It has not decided yet, and the letter is still valid.')
+    expect(intended.match(/Next: /g)).toHaveLength(1)
+    expect(intended).toMatch(/Next: respond to the intended revocation.*Your response.*Applying for the work permit/)
+    await one.do('approver', 'acknowledge', { event: seq })
+    expect(await read()).toContain('Next: apply for the work permit Permit authority')
   })
 
   test('an intended revocation that is given up: the firm’s page says so first, until one is intended again', async () => {

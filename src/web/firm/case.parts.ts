@@ -1,6 +1,6 @@
 /** The parts of a firm's case page: what it fills in or follows, the papers, the buttons, what was just done. */
 import { path } from '../../base/path.js'
-import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { isUndecided } from '../../cases/decided.js'
 import type { UnkeptAnswers } from '../../cases/drafts.js'
@@ -21,7 +21,7 @@ import { copiedView } from './copied.view.js'
 import { allWrong, correctionView, sentRounds, type TypedFields } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
-import { momentOf } from './moment.view.js'
+import { momentOf, SENTENCES } from './moment.view.js'
 import { filingView, permitNext } from './next.view.js'
 import { isEndReported } from './permit.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
@@ -102,20 +102,23 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
   const { context, language, kept, begins } = reader
   const issued = letterRows(letters, file.events)
   const filing = filingView(own, context, rules.rounds)
-  const moment = momentOf(own, { filing, letters: issued })
+  const shared = sharedView(own, rules, reader)
+  const { intention } = shared
+  const outcome = outcomeOf(file)
+  const moment = momentOf(own, { filing, letters: issued, intention })
   // the one in force is the moment itself
   const rows = issued.filter(({ number }) => number !== moment?.number)
   const after = afterCareView(file, rules, context, language, kept)
   const copies = begins && mayCopy(file.case.state)
   return {
-    ...sharedView(own, rules, reader),
+    ...shared,
     changes: changesLink(file),
     offered: (copies && !after) || quietButtons(file).length > 0,
-    outcome: outcomeOf(file),
+    outcome: { ...outcome, lead: joined([intention?.brief, outcome.lead], SENTENCES), next: intention?.next },
     refusal: refusalView(file, rules.reasons, rules.remedies, context),
     moment,
     filing,
-    next: permitNext(own, rules.permitSteps, context),
+    next: permitNext(own, rules.permitSteps, context, intention !== undefined),
     after,
     copy: copies
       ? { id: file.case.id, renew: after !== undefined, open: isUndecided(file.case.state), going: goingOn(own) }

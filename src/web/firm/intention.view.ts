@@ -10,6 +10,7 @@ import { textAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Reason, ReasonPurpose } from '../../reference/bodies.js'
 import type { Remedy } from '../../reference/obligations.js'
+import { ANNOUNCED_WORDS } from '../../workflow/firmWords.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Action, State } from '../../workflow/machine.js'
 import { actionAddress } from '../case/addresses.js'
@@ -95,29 +96,17 @@ const explanationOf = ({ content }: TimelineEvent, language: Language): string =
 interface Hearing {
   readonly answer: 'answerIntention' | 'answerRevocation'
   readonly purpose: ReasonPurpose
-  readonly title: Bilingual
-  readonly lead: Bilingual
 }
-const REFUSAL: Hearing = {
+const REFUSAL = {
   answer: 'answerIntention',
   purpose: 'refusal',
-  title: { zh: '拟不予推荐', en: 'Intended refusal' },
-  lead: {
-    zh: '主管部门拟作出不予推荐的决定，理由如下。目前尚未作出决定。',
-    en: 'The department intends to refuse, for the reasons below. No decision has been made.',
-  },
-}
-const REVOCATION: Hearing = {
+  ...ANNOUNCED_WORDS.announceRefusal,
+} as const satisfies Hearing
+const REVOCATION = {
   answer: 'answerRevocation',
   purpose: 'revocation',
-  title: { zh: '拟撤销推荐函', en: 'Intended revocation of the letter' },
-  lead: {
-    zh: '主管部门拟撤销推荐函，理由如下。目前尚未作出决定，推荐函仍然有效。',
-    en:
-      'The department intends to revoke the letter, for the reasons below. No decision has been made and ' +
-      'the letter is still valid.',
-  },
-}
+  ...ANNOUNCED_WORDS.proposeRevocation,
+} as const satisfies Hearing
 const RESPOND: Bilingual = { zh: '请阅读理由后陈述意见。', en: 'Please respond.' }
 const WITH_DEPARTMENT: Bilingual = {
   zh: '贵单位的意见已送达主管部门，由主管部门阅后决定。',
@@ -130,7 +119,7 @@ const answerTo = ({ events }: CaseFile, announced: TimelineEvent, { answer }: He
 function heardView(
   file: CaseFile,
   announced: TimelineEvent,
-  hearing: Hearing,
+  hearing: typeof REFUSAL | typeof REVOCATION,
   until: string,
   { reasons, context, language, kept }: Reading,
 ) {
@@ -140,6 +129,8 @@ function heardView(
   const keeping = kept.at(actionAddress(line.id, hearing.answer))
   return {
     title: hearing.title,
+    brief: hearing.brief,
+    next: { text: !answered && open ? hearing.respond : hearing.wait, href: '#intention' },
     lead: joined([hearing.lead, answered ? WITH_DEPARTMENT : open && RESPOND], { zh: '', en: ' ' }),
     reasons: reasonLines(announced, reasons, hearing.purpose),
     explanation: explanationOf(announced, language),

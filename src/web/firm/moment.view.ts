@@ -3,7 +3,6 @@
  * the permit is granted. Drawn by parts/firm-moment.
  */
 import { type Bilingual, fill, joined } from '../../base/text.js'
-import { mayDo } from '../../cases/caseFile.js'
 import { isKept, KEPT } from '../../cases/givenUp.js'
 import { lastProposed, sayGranted } from '../../cases/proposed.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
@@ -11,6 +10,7 @@ import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
 import type { Button, Text } from '../kit/parts.js'
 import { hasConditions } from './aftercare.view.js'
+import type { intentionView } from './intention.view.js'
 import type { filingView } from './next.view.js'
 import type { letterRows } from './outcome.view.js'
 
@@ -31,24 +31,16 @@ interface Moment {
 interface Parts {
   readonly filing: ReturnType<typeof filingView>
   readonly letters: ReturnType<typeof letterRows>
+  /** Comes before anything else while it stands. */
+  readonly intention: ReturnType<typeof intentionView>
 }
+
+/** What stands between sentences. */
+export const SENTENCES: Bilingual = { zh: '', en: ' ' }
 
 const FILED: Bilingual = { zh: '申请已提交', en: 'Application submitted' }
 const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Correction submitted' }
 
-/** While a revocation is intended, that comes before anything else. */
-const RESPOND = {
-  text: { zh: '下一步：对拟撤销推荐函陈述意见', en: 'Next: respond to the intended revocation of the letter' },
-  href: '#intention',
-}
-/** It has responded, or its time is over. */
-const WAIT = {
-  text: {
-    zh: '下一步：等待主管部门对拟撤销推荐函作出决定',
-    en: 'Next: wait for the decision on the intended revocation',
-  },
-  href: '#intention',
-}
 const CONDITIONS: Bilingual = {
   zh: '下一步：查看附带条件和贵单位的义务',
   en: 'Next: see the conditions and your firm’s duties',
@@ -56,12 +48,10 @@ const CONDITIONS: Bilingual = {
 const DUTIES: Bilingual = { zh: '下一步：查看贵单位的义务', en: 'Next: see your firm’s duties' }
 
 /** Undefined where nothing of that kind has happened last. */
-export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }: Parts): Moment | undefined {
+export function momentOf({ file, letters: lines }: OwnCase, { filing, letters, intention }: Parts): Moment | undefined {
   const { case: line, events } = file
   const { state, number } = line
-  const intended = file.matters.some(({ kind }) => kind === 'proposeRevocation')
-  const respond = mayDo(file, 'answerRevocation') ? RESPOND : intended ? WAIT : undefined
-  const lead = joined([isKept(file) && KEPT, STATE_WORDS[state].lead], { zh: '', en: '' })
+  const lead = joined([isKept(file) && KEPT, intention?.brief, STATE_WORDS[state].lead], SENTENCES)
   if (filing)
     return {
       title: filing.corrected ? CORRECTED : FILED,
@@ -75,7 +65,7 @@ export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }:
     return {
       title: { zh: '推荐函已签发', en: 'Letter of recommendation issued' },
       ...{ number: letter.number, lead, text: letter.text, buttons: letter.buttons },
-      next: respond ?? {
+      next: intention?.next ?? {
         text: until
           ? fill(
               { zh: '下一步：{day}前向许可机关申请工作许可', en: 'Next: apply for the work permit by {day}' },
@@ -101,10 +91,10 @@ export function momentOf({ file, letters: lines }: OwnCase, { filing, letters }:
         granted && fill({ zh: '准予：{granted}。', en: 'Granted: {granted}.' }, { granted }),
         granted && proposed && fill({ zh: '建议：{proposed}。', en: 'Proposed: {proposed}.' }, { proposed }),
       ],
-      { zh: '', en: ' ' },
+      SENTENCES,
     ),
     buttons: [],
-    next: respond ?? { text: hasConditions(file) ? CONDITIONS : DUTIES, href: '#duties' },
+    next: intention?.next ?? { text: hasConditions(file) ? CONDITIONS : DUTIES, href: '#duties' },
     sheet: { zh: '工作许可', en: 'Work permit' },
     sealed: true,
   }

@@ -96,11 +96,18 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext, intake:
   ]
 }
 
-/** What to do with the letter in force; undefined when there is none, or the permit is decided. */
+const APPLY_NOW: Bilingual = { zh: '下一步：向许可机关申请工作许可', en: 'Next: apply for the work permit' }
+const APPLY: Bilingual = { zh: '向许可机关申请工作许可', en: 'Applying for the work permit' }
+
+/**
+ * What to do with the letter in force; undefined when there is none, or the permit is decided.
+ * @param threatened whether something else is to be done first: its revocation is intended
+ */
 export function permitNext(
   { file, letters }: OwnCase,
   steps: ReadonlyMap<string, PermitStep>,
   { authorities }: PageContext,
+  threatened: boolean,
 ) {
   const { state } = file.case
   if (state !== 'letterIssued' && state !== 'letterReceived') return undefined
@@ -110,6 +117,7 @@ export function permitNext(
   const proposed = lastProposed(file.events)?.says.proposed
   const { number, checkCode, validUntil } = letter
   return {
+    title: threatened ? APPLY : APPLY_NOW,
     quote: smallFacts(
       authority && fact('许可机关', 'Permit authority', authority.name),
       authority && fact('受理处', 'Office', [authority.office, ...(authority.phone ? [` ${authority.phone}`] : [])]),

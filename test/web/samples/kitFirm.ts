@@ -267,7 +267,7 @@ export const kitFirm = (language: Language) => {
     },
     refusal: refusalView(refused, reasons, remedies, around),
     filing: filingView({ ...ownOf(filed), papers }, around, 2),
-    next: permitNext({ ...ownOf(withLetter), letters: [letter] }, all('permitSteps', permitStepSchema), around),
+    next: permitNext({ ...ownOf(withLetter), letters: [letter] }, all('permitSteps', permitStepSchema), around, false),
     after: {
       ...afterCareView(granted, after, around, language, NOTHING_KEPT),
       requestId: 'k-after',
