@@ -563,6 +563,7 @@ export interface Parts {
       readonly text: Said
       readonly where: Said
     }[] | Falsy
+    readonly title: Said
   }
   readonly 'parts/firm-paper': {
     readonly date?: {
@@ -2541,6 +2542,7 @@ export interface Views {
     readonly offered?: unknown
     readonly outcome?: {
       readonly lead?: Said | Falsy
+      readonly next?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
       readonly reasons?: Parts['parts/summary'] | Falsy
       readonly tone?: Plain | Falsy
       readonly way?: Said | Falsy

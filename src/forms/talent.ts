@@ -16,6 +16,13 @@ const passport = ask.group('护照', 'Passport', {
   }),
   number: ask.code('护照号码', 'Passport number', {
     ...{ data: 'sensitive', max: 20, width: 10, zone: 'number', example: 'YC7654321' },
+    form: /^[A-Z0-9][A-Z0-9./-]*$/,
+    says: {
+      form: {
+        zh: '{name}由字母A–Z和数字组成，请照护照填写。',
+        en: '{name} must be letters A–Z and digits. Enter it as in the passport.',
+      },
+    },
   }),
   issuingState: ask.code('签发国代码', 'Code of the issuing state', {
     zone: 'issuingState',
@@ -124,7 +131,17 @@ export const TALENT = ask.group(
       width: 30,
       example: 'Sofia Bianchi',
     }),
-    chineseName: ask.text('中文名', 'Chinese name', { max: 40, width: 10 }).optional(),
+    chineseName: ask
+      .text('中文名', 'Chinese name', {
+        ...{ max: 40, width: 10, form: /\p{Script=Han}/u },
+        says: {
+          form: {
+            zh: '{name}应为汉字。没有中文名的，不填。',
+            en: '{name} must be in Chinese characters. Leave it empty if there is none.',
+          },
+        },
+      })
+      .optional(),
     sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex', example: 'F' }),
     birthDate: ask.date('出生日期', 'Date of birth', { data: 'sensitive', zone: 'birthDate', example: '1993-04-18' }),
     nationality: ask.choice('国籍', 'Nationality', choose.NATIONALITIES, {

@@ -55,7 +55,7 @@ export function leafOf({ schema, ui }: FormNode): fc.Arbitrary<unknown> {
       if (schema instanceof z.ZodBoolean) return fc.boolean()
       return schema instanceof z.ZodNumber ? fc.integer({ min: least, max: most }) : fc.constantFrom(...values)
     default:
-      return words(max)
+      return words(max).filter((text) => schema.safeParse(text).success)
   }
 }
 

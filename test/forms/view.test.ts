@@ -664,6 +664,7 @@ describe('JSON Schema', () => {
     expect(talent.properties.chineseName).toEqual({
       type: ['string', 'null'],
       maxLength: 40,
+      pattern: '\\p{Script=Han}',
       title: 'Chinese name',
       description: '中文名',
     })

@@ -674,9 +674,18 @@ describe('after care', () => {
     const read = async () => (await firm.open(path.case(one.id))).text
     expect(await read()).toContain('Next: apply for the work permit Permit authority')
     const { seq } = await one.do('approver', 'proposeRevocation')
+    const officer = await site.visitor('approver')
+    // not until the letter's own last day
+    const done = await officer.open(`${path.case(one.id)}?done=proposeRevocation`)
+    expect(done.text).toMatch(/then the decision is made(?!, until)/)
     const intended = await read()
     expect(intended).toContain('It has not decided yet, and the letter is still valid.')
     expect(intended.match(/Next: /g)).toHaveLength(1)
+    expect(intended).not.toContain('Apply there for the permit')
+    await firm.send(actionAddress(one.id, 'answerRevocation'), { noStatement: 'true' })
+    const tagOf = async () =>
+      /class="govuk-tag[^>]*>(?:<[^>]*>)*([^<]+)/.exec((await firm.open(path.case(one.id))).html)?.[1]
+    expect((await tagOf())?.trim()).toBe('Intended revocation of the letter')
     expect(intended).toMatch(/Next: respond to the intended revocation.*Your response.*Applying for the work permit/)
     await one.do('approver', 'acknowledge', { event: seq })
     expect(await read()).toContain('Next: apply for the work permit Permit authority')

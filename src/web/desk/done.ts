@@ -104,7 +104,7 @@ function noticeOf(
   }
 }
 
-/** Where the case stands now, whose turn it is, and until when. */
+/** Where the case stands now, whose turn it is, and until when; the firm's time to respond is no limit of the case. */
 function nextOf(done: EventName, { state, dueOn }: DoneCase, { roles }: Person): Bilingual {
   const { label, waitsFor } = metaOf(state)
   if (done === 'upholdRefusal') return fill(REVIEWED, { label })
@@ -112,7 +112,7 @@ function nextOf(done: EventName, { state, dueOn }: DoneCase, { roles }: Person):
     [
       fill({ zh: '现为“{label}”', en: 'now “{label}”' }, { label }),
       done in HEARINGS ? HEARD_FIRST : waitsFor && nextTurn(waitsFor, roles),
-      dueOn !== null && fill({ zh: '期限{on}', en: 'until {on}' }, { on: day(dueOn) }),
+      dueOn !== null && !(done in HEARINGS) && fill({ zh: '期限{on}', en: 'until {on}' }, { on: day(dueOn) }),
     ],
     COMMA,
   )

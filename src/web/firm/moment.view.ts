@@ -51,7 +51,7 @@ const DUTIES: Bilingual = { zh: '下一步：查看贵单位的义务', en: 'Nex
 export function momentOf({ file, letters: lines }: OwnCase, { filing, letters, intention }: Parts): Moment | undefined {
   const { case: line, events } = file
   const { state, number } = line
-  const lead = joined([isKept(file) && KEPT, intention?.brief, STATE_WORDS[state].lead], SENTENCES)
+  const lead = intention?.brief ?? joined([isKept(file) && KEPT, STATE_WORDS[state].lead], SENTENCES)
   if (filing)
     return {
       title: filing.corrected ? CORRECTED : FILED,
