@@ -7,7 +7,7 @@ import { isCrowded } from './pool.js'
 import { READ_ONLY } from './writable.js'
 import type { Bilingual } from './text.js'
 
-/** In milliseconds: in a process that has stood still, answers that have come meanwhile are read after time has run out. */
+/** In milliseconds: a process that has stood still reads the answers that have come only after time has run out. */
 const MOMENT = 50
 
 /**

@@ -103,9 +103,12 @@ export class FirmCasePage {
       }
       return page('firm/tasks', view, { status: again?.status, problems: problemsOf(own, again) })
     }
+    const followed = followView(own, rules, reader)
     const view = {
       ...head,
-      ...followView(own, rules, reader),
+      ...followed,
+      // with its response the firm has nothing to do any more, and the intention stands all the same
+      tag: tagOf(file.case, followed.intention?.answer && followed.intention.title),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm, file.mandate) },
         ...answerSections(file.answers, request.language).map((section) => ({ ...section, ...FILED_AS[section.key] })),

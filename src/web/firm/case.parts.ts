@@ -112,8 +112,6 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
   const copies = begins && mayCopy(file.case.state)
   return {
     ...shared,
-    // with its response the firm has nothing to do any more, and the intention stands all the same
-    ...(intention?.answer && { tag: { label: intention.title, colour: 'yellow' as const, glyph: 'stop' as const } }),
     changes: changesLink(file),
     offered: (copies && !after) || quietButtons(file).length > 0,
     outcome: { ...outcome, lead: joined([intention?.brief, outcome.lead], SENTENCES), next: intention?.next },

@@ -86,9 +86,9 @@ export function stepsOf({ case: line, events, assessedAt }: CaseFile, usual: Pag
 /** What the firm has to do first; undefined when nothing waits for it. */
 export const taskOf = ({ tasks }: CaseLine): FirmTask | undefined => tasks?.[0]
 
-/** The tag of a case for its firm: of its state, or of what the firm is heard on. */
-export function tagOf({ state, tasks }: CaseLine): Tag {
-  const label = labelFor(state, tasks)
+/** The tag of a case for its firm: of its state, or of what the firm is heard on. @param heard on what it was heard */
+export function tagOf({ state, tasks }: CaseLine, heard?: Bilingual): Tag {
+  const label = heard ?? labelFor(state, tasks)
   const { tag, label: usual } = metaOf(state)
   return label === usual ? { label, ...tag } : { label, colour: 'yellow', glyph: 'stop' }
 }
