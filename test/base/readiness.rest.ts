@@ -1,8 +1,11 @@
 /** A server whose connections are all in use is well while they are answered, and away when nobody is. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Database, rows } from '../../src/base/database.js'
 import { Installation } from '../../src/base/installation.js'
+import { isCrowded } from '../../src/base/pool.js'
 import { findFault } from '../../src/base/readiness.js'
+import { connect } from '../../tools/roles.js'
 import { freshDatabase } from '../database.js'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -19,23 +22,29 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** So many requests at once, each of which has a connection for so many seconds. */
-const crowd = (requests: number, seconds: number) =>
-  Array.from({ length: requests }, () => db.transaction({}, (tx) => rows(tx, 'select pg_sleep($1)', [seconds])))
+/** Has a connection for so many seconds. */
+const hold = (seconds: number) => db.transaction({}, (tx) => rows(tx, 'select pg_sleep($1)', [seconds]))
 
 test('nobody is before it: well', async () => {
   expect(await findFault(db, installation)).toBeUndefined()
 })
 
 test('no connection becomes free for it, and those before it are answered: well', async () => {
-  const requests = crowd(60, 0.2).map((request) => request.catch(() => 'refused'))
+  // two have a connection until the middle of the time that one waits, and the next two beyond its end
+  const crowd = Promise.allSettled([1, 2, 3, 4].map(() => hold(1.5)))
+  await sleep(100)
+  const beside = db.requireWritable().catch(isCrowded)
   expect(await findFault(db, installation)).toBeUndefined()
-  expect(db.connections.waiting + db.connections.busy).toBeGreaterThan(0) // it did not just wait for its turn
-  await Promise.all(requests)
+  expect(await beside).toBe(true)
+  await crowd
 })
 
 test('nobody is answered: away', async () => {
-  const requests = crowd(2, 3)
+  const requests = [hold(14), hold(14)]
+  const ended = Promise.allSettled(requests)
   expect(await findFault(db, installation)).toBe('database')
-  await Promise.all(requests)
+  const admin = await connect(database.adminUrl)
+  await admin.query(`select pg_cancel_backend(pid) from pg_stat_activity where query like 'select pg_sleep(%'`)
+  await admin.end()
+  await ended
 })
