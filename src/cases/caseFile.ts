@@ -12,6 +12,7 @@ import type { FirmTask, Successor } from './firmTasks.js'
 import type { FoundBy, Tab } from './lists.js'
 import type { Matter } from './matters.js'
 import type { Signature } from './signatures.js'
+import type { Announcement } from '../workflow/hearings.js'
 import type { Act, State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
@@ -36,6 +37,8 @@ export interface CaseLine extends CaseRow {
   readonly ownDueOn: string | null
   /** What waits for the firm, when it is the reader, the nearest day first; null when nothing does. */
   readonly tasks: readonly FirmTask[] | null
+  /** In a firm's own list: what is announced to it and not decided yet. */
+  readonly announced?: Announcement | null | undefined
   readonly claimedBy: number | null
   readonly claimedName: string | null
   /** While its clock is stopped: the state that asked for the last correction. */

@@ -183,6 +183,16 @@ const REFUSED = sql`
               and (k.notice not like '%:%' or split_part(k.notice, ':', 1) = s.about)
             order by k.id desc limit 1)`
 
+/** What is announced to the firm of case `c` and not decided yet, whether it has responded or not; else null. */
+export const ANNOUNCED = sql`case
+      when c.state = any (${'caredIn'}::text[]) and exists (
+        select from case_matters m where m.case_id = c.id and m.kind = 'proposeRevocation') then 'proposeRevocation'
+      when c.state = any (${'heardIn'}::text[]) and exists (
+        select from events e where e.case_id = c.id and e.action = 'announceRefusal' and not exists (
+          select from events l
+          where l.case_id = c.id and l.seq > e.seq and l.from_state is distinct from l.to_state)) then 'announceRefusal'
+      end`
+
 /** How many conditions of the last recommendation of case `c`, if it set no day, are neither met nor confirmed. */
 const OPEN_CONDITIONS = sql`
         select count(*)::int as n

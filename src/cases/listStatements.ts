@@ -5,7 +5,7 @@
  */
 import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'
-import { OWN_TASKS, SUCCESSOR, TASK_COLUMNS, TASKS_OF_MINE } from './firmTasks.js'
+import { ANNOUNCED, OWN_TASKS, SUCCESSOR, TASK_COLUMNS, TASKS_OF_MINE } from './firmTasks.js'
 import { OF_OWN_FIRM, SCOPE } from './scope.js'
 
 /** The day by which a case stands in the queue of the actor's own authority (migrations/…-ownLimits.ts). */
@@ -131,6 +131,7 @@ export const OWN = sql`
     r.beyond and r.rank <= r.most as shown, c.answers #>> '{talent,nationality}' as country, a.name as filer,
     (select count(*)::int from case_matters m
       where m.case_id = c.id and m.kind = 'meetCondition' and m.open_from < 'infinity') as "conditionsSaid",
+    ${ANNOUNCED} as announced,
     r.permit and exists (select from events e where e.case_id = c.id and e.action = 'reportEnd') as "endReported",
     case when r.permit then (select row_to_json(n) from (${SUCCESSOR}) n) end as renewal
   from ranked r join cases c on c.id = r.id ${JOINED} left join people a on a.id = c.created_by

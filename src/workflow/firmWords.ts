@@ -203,10 +203,16 @@ export function untilText(
   return fill(late && day < today ? late : until, { day: shown })
 }
 
-/** What a case is called to its firm: as its state is, or by what the firm is heard on. */
-export function labelFor(state: State, tasks: readonly { readonly act: TaskAct }[] | null): Bilingual {
+interface Named {
+  readonly state: State
+  readonly tasks: readonly { readonly act: TaskAct }[] | null
+  readonly announced?: Announcement | null | undefined
+}
+
+/** What a case is called to its firm: as its state is, or by what the firm is heard on until that is decided. */
+export function labelFor({ state, tasks, announced }: Named): Bilingual {
   const heard = tasks?.map(({ act }) => wordsOfTask(act).label).find((label) => label)
-  return heard ?? metaOf(state).label
+  return heard ?? (announced ? ANNOUNCED_WORDS[announced].title : metaOf(state).label)
 }
 
 /** Of what the firm is heard on: what the case is called, and what stands above the day. */

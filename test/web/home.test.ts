@@ -98,7 +98,12 @@ describe('the home', () => {
     await intended.do('applicant', 'answerIntention', { statement: 'We disagree.' })
     const after = await visitor.open(path.cases)
     expect(rowOf(after.html, 'todo', intended)).toBe('')
-    expect(textIn(rowOf(after.html, 'waiting', intended))).toContain('Awaiting decision')
+    // it stands until it is decided
+    expect(textIn(rowOf(after.html, 'waiting', intended))).toMatch(/Intended refusal .*A decision by/)
+    await intended.do('approver', 'recommend')
+    const decided = textIn(rowOf((await visitor.open(path.cases)).html, 'waiting', intended))
+    expect(decided).toContain('Recommended')
+    expect(decided).not.toContain('Intended refusal')
   })
 
   test('shows a permit with its end, its conditions, what comes next and the last safe day to renew', async () => {
@@ -117,6 +122,13 @@ describe('the home', () => {
     // the promise of a decision is 17, as it is told everywhere else: what makes them 18 is said
     expect(textIn(html)).toContain('allows for 18 working days before that: 17 to the decision, as promised, and 1 for')
     expect(permit).toMatch(/Submit the renewal here 15 December 2026|15 Dec/)
+
+    await one.do('approver', 'proposeRevocation')
+    await one.do('applicant', 'answerRevocation', { statement: 'One evening.' })
+    const proposed = await visitor.open(path.cases)
+    expect(textIn(rowOf(proposed.html, 'permits', one))).toContain('Intended revocation of the letter')
+    await one.do('approver', 'acknowledge')
+    expect(textIn(rowOf((await visitor.open(path.cases)).html, 'permits', one))).not.toContain('Intended revocation')
 
     await one.do('applicant', 'meetCondition', { condition: 1, how: 'Sent.' })
     await one.do('applicant', 'meetCondition', { condition: 2, how: 'Done.' })

@@ -42,9 +42,13 @@ describe('to the firm', () => {
   })
 
   test('a case is called by what the firm is heard on, else as its state is', () => {
-    expect(labelFor('awaitingDecision', [{ act: 'message' }, { act: 'answerIntention' }]).en).toBe('Intended refusal')
-    for (const tasks of [null, [], [{ act: 'message' as const }]])
-      expect(labelFor('awaitingDecision', tasks)).toEqual(metaOf('awaitingDecision').label)
+    const state = 'awaitingDecision'
+    const answers = [{ act: 'message' as const }, { act: 'answerIntention' as const }]
+    expect(labelFor({ state, tasks: answers }).zh).toBe('拟不予推荐，待陈述意见')
+    for (const tasks of [null, [], [{ act: 'message' as const }]]) {
+      expect(labelFor({ state, tasks, announced: null })).toEqual(metaOf(state).label)
+      expect(labelFor({ state, tasks, announced: 'announceRefusal' }).zh).toBe('拟不予推荐')
+    }
     expect(hearingOf('answerRevocation')).toEqual({
       label: { zh: '拟撤销推荐函，待陈述意见', en: 'Intended revocation' },
       title: { zh: '陈述意见截止日', en: 'Respond by' },

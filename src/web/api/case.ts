@@ -184,7 +184,7 @@ export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable
 /** With its state in words, by the people's names. */
 export const presentLine = (line: CaseLine) => ({
   ...line,
-  stateLabel: labelFor(line.state, line.tasks),
+  stateLabel: labelFor(line),
   tasks: (line.tasks ?? []).map(({ askedBy, answered, ...task }) => ({
     ...task,
     ready: Boolean(askedBy),

@@ -108,7 +108,7 @@ export class FirmCasePage {
       ...head,
       ...followed,
       // with its response the firm has nothing to do any more, and the intention stands all the same
-      tag: tagOf(file.case, followed.intention?.answer && followed.intention.title),
+      tag: tagOf({ ...file.case, announced: followed.intention?.announced }),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm, file.mandate) },
         ...answerSections(file.answers, request.language).map((section) => ({ ...section, ...FILED_AS[section.key] })),

@@ -5,7 +5,7 @@ import type { FirmLine } from '../../cases/caseFile.js'
 import { type FirmTask, type Renewal, renewalDays } from '../../cases/firmTasks.js'
 import { NEAR } from '../../cases/lists.js'
 import { firmNamed } from '../../people/mandate.service.js'
-import { isAnswered, TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
+import { labelFor, isAnswered, TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { day, near, time } from '../kit/page.js'
@@ -179,9 +179,11 @@ export function conditionsText({ tasks, conditionsSaid }: FirmLine): Bilingual |
 const NOT_RECORDED = { zh: '许可机关尚未登记', en: 'Not recorded yet' }
 const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
   who(context),
-  column('许可有效至', 'Permit until', ({ permitValidUntil: until }) => {
-    if (until === null) return quiet(NOT_RECORDED)
-    return [strong(day(until)), below(quiet(leftText(until, context)))]
+  column('许可有效至', 'Permit until', (line) => {
+    const { permitValidUntil: until, announced } = line
+    const heard = announced && below(caution(labelFor(line)))
+    if (until === null) return [quiet(NOT_RECORDED), heard]
+    return [strong(day(until)), below(quiet(leftText(until, context))), heard]
   }),
   column('附带条件', 'Conditions', (line) => {
     const text = conditionsText(line)

@@ -72,13 +72,15 @@ export function stepsOf({ case: line, events, assessedAt }: CaseFile, usual: Pag
     const limit = STAGE_LIMITS[index - 1]
     return limit ? workingDays(context.limits.get(limit)?.amount ?? 0) : { zh: '决定当日', en: 'the same day' }
   }
+  // a refusal is the end of its stage
+  const over = ended && STAGES[place]?.endsWith.some((act) => events.some(({ action }) => action === act)) === true
   return {
     label: { zh: '办理进度', en: 'Progress' },
     steps: STAGES.map((stage, index) => ({
       name: stage.name,
       note: noteOf(stage, index),
-      done: index < place,
-      current: index === place,
+      done: index < place || (over && index === place),
+      current: !over && index === place,
     })),
   }
 }
@@ -86,10 +88,10 @@ export function stepsOf({ case: line, events, assessedAt }: CaseFile, usual: Pag
 /** What the firm has to do first; undefined when nothing waits for it. */
 export const taskOf = ({ tasks }: CaseLine): FirmTask | undefined => tasks?.[0]
 
-/** The tag of a case for its firm: of its state, or of what the firm is heard on. @param heard on what it was heard */
-export function tagOf({ state, tasks }: CaseLine, heard?: Bilingual): Tag {
-  const label = heard ?? labelFor(state, tasks)
-  const { tag, label: usual } = metaOf(state)
+/** The tag of a case for its firm: of its state, or of what the firm is heard on until that is decided. */
+export function tagOf(line: CaseLine): Tag {
+  const label = labelFor(line)
+  const { tag, label: usual } = metaOf(line.state)
   return label === usual ? { label, ...tag } : { label, colour: 'yellow', glyph: 'stop' }
 }
 
