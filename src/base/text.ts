@@ -43,6 +43,8 @@ export type Left = null | undefined | false | ''
 const LIST: Bilingual = { zh: '、', en: ', ' }
 export const COMMA: Bilingual = { zh: '，', en: ', ' }
 export const SEMICOLON: Bilingual = { zh: '；', en: '; ' }
+/** Between sentences. */
+export const SENTENCES: Bilingual = { zh: '', en: ' ' }
 /** In both languages. */
 export const DOT = ' · '
 

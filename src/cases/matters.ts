@@ -7,7 +7,7 @@ import { rows, type Tx } from '../base/database.js'
 import { asProblem, Invalid } from '../base/errors.js'
 import { addDays } from '../base/dates.js'
 import { sql } from '../base/sql.js'
-import type { Actor } from '../people/actor.js'
+import { type Actor, has } from '../people/actor.js'
 import type { Facts } from '../workflow/facts.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -32,7 +32,7 @@ export const isOpen = ({ openFrom }: Matter, today: string): boolean => openFrom
 /** Whether it was asked back and the firm has said nothing since. */
 export const isAskedBack = ({ openFrom }: Matter): boolean => openFrom === 'infinity'
 
-const REPORTS: readonly MatterKind[] = ['reportChange', 'reportEnd']
+const isReport = ({ kind }: Matter): boolean => kind === 'reportChange' || kind === 'reportEnd'
 
 type OfMatters = Pick<
   Facts,
@@ -53,7 +53,7 @@ export function factsOfMatters(
 ): OfMatters {
   const seqsOf = (found: readonly Matter[]) => found.map(({ seq }) => seq)
   const said = matters.filter((one) => one.kind === 'meetCondition' && !isAskedBack(one))
-  const reports = matters.filter(({ kind }) => REPORTS.includes(kind))
+  const reports = matters.filter(isReport)
   const proposed = matters.find(({ kind }) => kind === 'proposeRevocation')
   const revocation = !proposed ? 'none' : isOpen(proposed, today) ? 'heard' : 'open'
   const conditionsConfirmed = [...new Set(confirmed ?? [])]
@@ -67,6 +67,16 @@ export function factsOfMatters(
     revocationSeq: proposed?.seq ?? null,
     revocationProposer: proposed?.by ?? null,
   }
+}
+
+/** An act on one matter of several. */
+export type Reported = 'acknowledge' | 'askBack'
+
+/** Those that an act on one matter may mean; an approver may give up an intended revocation as well. */
+export function matterChoices(matters: readonly Matter[], act: Reported, reader: Actor): Matter[] {
+  if (act === 'askBack')
+    return matters.filter((one) => (isReport(one) || one.kind === 'meetCondition') && !isAskedBack(one))
+  return matters.filter((one) => isReport(one) || (one.kind === 'proposeRevocation' && has(reader, 'approver')))
 }
 
 const REVOKING = sql`

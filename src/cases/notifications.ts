@@ -63,7 +63,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
     'The permit authority returned the letter; the case will be decided again',
   ),
   reissueLetter: progress(
-    '推荐函正在重新出具；此前告知拟撤销的，不再撤销',
+    '推荐函正在重新出具；此前告知拟撤销的，决定不撤销',
     'The letter is being reissued. If its revocation was intended, that has ended',
   ),
   revokeLetter: progress('推荐函已撤销', 'The letter was revoked'),
@@ -79,7 +79,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   reopenRefusal: progress('部门重新审定不予推荐的决定', 'The refusal was reopened; the case will be decided again'),
   proposeRevocation: progress('拟撤销推荐函，请陈述意见', 'Intended revocation of the letter: you can respond'),
   acknowledge: progress('部门已确认知悉贵单位的报告，事项办结', 'The department has acknowledged your report'),
-  revocationGivenUp: progress('不再撤销，推荐函继续有效', 'Decided not to revoke; the letter stays valid'),
+  revocationGivenUp: progress('决定不撤销，推荐函继续有效', 'Decided not to revoke; the letter stays valid'),
   askBack: progress('部门请您补充说明', 'The department asks you about your report'),
   confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),
   recordConsent: progress('人选已重新同意使用材料', 'The candidate consents again to the use of documents'),

@@ -13,7 +13,7 @@ const FILED = ['remove', 'dated', 'spoken', 'sorted'] as const
 const NO_KIND = ['remove', 'dated', 'spoken', 'unsorted'] as const
 
 /** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
-const event = ask.whole('报告事项', 'Report', { min: 1 }).optional()
+const event = ask.whole('报告事项', 'Report', { min: 1, decides: true }).optional()
 
 const OPENED_BY = [option('code', '邮件验证码', 'a mailed code'), option('pin', 'PIN码', 'the PIN')] as const
 

@@ -2,7 +2,7 @@
  * Makes a paper's data out of the case as it was filed, judged and decided: one set of facts,
  * printed in both languages. Pure.
  */
-import { type Bilingual, joined, type Language } from '../base/text.js'
+import { type Bilingual, joined, type Language, SENTENCES } from '../base/text.js'
 import { sayProposal } from '../criteria/proposalWords.js'
 import { FORM } from './applicationForm.js'
 import type { LetterTemplate, PublicFacts } from './catalogue.js'
@@ -60,7 +60,7 @@ function withFound(findings: Wording['findings'], { kind, occurrence: { found } 
   if (found.length === 0 || kind !== 'recommendation') return [...findings, ...found]
   const inOne = ({ heading, text }: FoundLine): Bilingual =>
     heading === UNNAMED ? text : { zh: `${heading.zh}：${text.zh}`, en: `${heading.en}: ${text.en}` }
-  return [...findings, { heading: CRITERIA, text: joined(found.map(inOne), { zh: '', en: ' ' }) }]
+  return [...findings, { heading: CRITERIA, text: joined(found.map(inOne), SENTENCES) }]
 }
 
 const PRINTS_PROPOSAL = /\{\{\s*proposal\s*\}\}/

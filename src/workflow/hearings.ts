@@ -1,4 +1,5 @@
 /** What is announced before it is decided: by which act, how the firm answers, and what decides on it. */
+import type { Bilingual } from '../base/text.js'
 import type { Act } from './machine.js'
 import type { EventName } from './words.js'
 
@@ -7,6 +8,10 @@ export const HEARINGS = {
   proposeRevocation: { answer: 'answerRevocation', decided: ['revokeLetter', 'reissueLetter', 'recommend'] },
 } as const satisfies Partial<Record<Act, { readonly answer: Act; readonly decided: readonly Act[] }>>
 export type Announcement = keyof typeof HEARINGS
+/** On the button below the firm's response, wherever that is written. */
+export const SEND_RESPONSE: Bilingual = { zh: '提交意见', en: 'Send the response' }
+/** Whether an act is the firm's response to what was announced. */
+export const isResponse = (act: Act): boolean => Object.values(HEARINGS).some(({ answer }) => answer === act)
 export const ANNOUNCEMENTS: readonly string[] = Object.keys(HEARINGS)
 
 /** What announces each decision that may go against the employer. */

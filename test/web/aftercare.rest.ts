@@ -277,6 +277,9 @@ describe('an intended refusal', () => {
     expect(page.text).toContain('until 1 December 2026, 5 working days left')
     expect(page.text).toContain('The department intends to refuse. It has not decided yet.')
     expect(page.text).toContain('Next: respond to the intended refusal')
+    const empty = await visitor.send(actionAddress(one.id, 'answerIntention'), {})
+    expect(empty.status).toBe(422)
+    expect(empty.html).toMatch(/<button class="govuk-button"[^>]*>\s*Send the response/)
     const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), {
       statement: 'The last quarter is missing.',
     })
@@ -287,6 +290,8 @@ describe('an intended refusal', () => {
     expect(after.html).not.toContain('actions/answerIntention"')
     await one.do('approver', 'refuse', { reasons: ['criteriaNotMet'], explanation: 'As announced.' })
     const refused = await visitor.open(address)
+    expect(refused.text).toContain('Decision Not recommended , done')
+    expect(refused.html).not.toContain('aria-current="step"')
     expect(refused.text).toContain('On assessment, the documents do not show that the candidate meets the criteria')
     expect(refused.text).toContain('As announced.')
     expect(refused.text).toContain('Review until 25 January 2027')
@@ -686,9 +691,20 @@ describe('after care', () => {
     const tagOf = async () =>
       /class="govuk-tag[^>]*>(?:<[^>]*>)*([^<]+)/.exec((await firm.open(path.case(one.id))).html)?.[1]
     expect((await tagOf())?.trim()).toBe('Intended revocation of the letter')
+    // what decides on it stands beside it, and nothing else is offered as the likeliest
+    const offered = await officer.open(path.case(one.id))
+    expect(offered.html).toContain(`govuk-button--secondary" href="${actionAddress(one.id, 'reissueLetter')}"`)
+    const permits = await site.visitor('permitOfficer')
+    expect((await permits.open(path.queue)).text).toContain('a revocation of this letter is intended, not decided yet')
     expect(intended).toMatch(/Next: respond to the intended revocation.*Your response.*Applying for the work permit/)
-    await one.do('approver', 'acknowledge', { event: seq })
-    expect(await read()).toContain('Next: apply for the work permit Permit authority')
+    const form = await officer.open(actionAddress(one.id, 'acknowledge'))
+    expect(form.html).toMatch(/<h1[^>]*>Keep the letter/)
+    expect(form.html).toContain(`<input type="hidden" id="event" name="event" value="${seq}">`)
+    expect(form.text).not.toContain('Report')
+    await officer.send(actionAddress(one.id, 'acknowledge'), { remarks: 'The host came back.' })
+    const kept = await read()
+    expect(kept).toContain('decided not to revoke the letter. Its reply: The host came back.')
+    expect(kept).toContain('Next: apply for the work permit Permit authority')
   })
 
   test('an intended revocation that is given up: the firm’s page says so first, until one is intended again', async () => {

@@ -209,11 +209,11 @@ describe('the page', () => {
   test('names an intended revocation and other letters in the row, in the form, and when it is checked', async () => {
     const [one, other] = [await received(), await received()]
     await one.do('approver', 'proposeRevocation')
-    const [revoking, { letter }] = ['the firm was informed of an intended revocation', await factsOf(other)]
+    const [revoking, { letter }] = ['a revocation of this letter is intended', await factsOf(other)]
     const queue = await officer.open(withQuery(path.queue, { tab: 'toRecord' }))
     expect(queue.html.split('data-row').find((row) => row.includes(`"${path.case(one.id)}"`))).toContain(revoking)
     const single = await officer.open(actionAddress(one.id, 'recordGranted'))
-    for (const said of ['The firm was informed of an intended revocation', letter]) expect(single.text).toContain(said)
+    for (const said of ['A revocation of this letter is intended', letter]) expect(single.text).toContain(said)
     const form = await officer.open(withQuery(path.outcomes, { cases: `${one.id}` }))
     const { number } = await factsOf(one)
     for (const said of [revoking, letter]) expect(form.text).toContain(said)

@@ -30,6 +30,11 @@ export const withOptions = (form: FormView, path: string, known: readonly KnownN
   ),
 })
 
+/** The form with the answer of a path carried along, not asked for. */
+export const carrying = (form: FormView, path: string): FormView => ({
+  items: form.items.map((item) => (item.path === path ? { ...item, part: 'parts/form/hidden' } : item)),
+})
+
 /** A question in words that are known only when the page is made; what is left out stays as it was declared. */
 export function reworded(
   field: FieldView,

@@ -114,7 +114,7 @@ export interface Ui {
   readonly after?: { readonly field: string; readonly is: string }
   /** Must be answered unless one of these siblings is; the schema calls it optional. */
   readonly unless?: readonly string[]
-  /** An empty answer means no, and decides as much as a yes: it is not marked as one that may be left out. */
+  /** An empty answer means no, or the only one there is, and decides as much: it is not marked as one to leave out. */
   readonly decides?: boolean
   /** Asked no more: it is shown only where an earlier version of the form left an answer. */
   readonly retired?: boolean

@@ -12,6 +12,7 @@ import { listAnswers } from '../../forms/engine/check.js'
 import type { KnownNow } from '../../forms/engine/known.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { FORMS } from '../../workflow/forms.js'
+import { isResponse, SEND_RESPONSE } from '../../workflow/hearings.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
@@ -55,7 +56,7 @@ export function actionView(file: CaseFile, { action, enabled, because }: Choice,
     action: formAddress(line.id, action, Number(tree?.condition) || undefined),
     grave,
     button: {
-      text: label,
+      text: isResponse(action) ? SEND_RESPONSE : label,
       id: 'do',
       kind: grave ? ('final' as const) : undefined,
       unavailable: enabled ? undefined : because,

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Database, type Tx } from '../../base/database.js'
-import { fill, joined, type Language } from '../../base/text.js'
+import { fill, joined, type Language, SENTENCES } from '../../base/text.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { Talents } from '../../cases/talents.js'
@@ -73,7 +73,7 @@ export class AcceptForm {
             : { zh: '受理后发出受理通知书。', en: 'The firm gets the notice of acceptance.' },
           uncheckedText(file),
         ],
-        { zh: '', en: ' ' },
+        SENTENCES,
       ),
     }
   }

@@ -23,8 +23,10 @@ export function actionsOf(file: CaseFile, desk: Desk, { accepting, moved }: { ac
   const entries = kinds('entry').filter(isOffered)
   const first = entries.filter(supervising).sort((one, other) => Number(other.enabled) - Number(one.enabled))
   const actions = actionButtons([...first, ...kinds('action')], id, accepting ? ACCEPT : undefined)
+  // an intended revocation has the likeliest buttons beside it
+  const elsewhere = accepting || file.matters.some(({ kind }) => kind === 'proposeRevocation')
   const quick = (button: Button): Button => {
-    if (accepting) return { ...button, kind: button.kind ?? 'secondary' }
+    if (elsewhere) return { ...button, kind: button.kind ?? 'secondary' }
     // a letter is received with one press; a remark has a form of its own
     const receives = desk === 'permitOfficer' && button.id === 'do-receiveLetter' && button.href
     return receives

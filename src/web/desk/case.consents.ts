@@ -1,5 +1,5 @@
 /** What the candidate has said about sensitive documents, as a part of an officer's case page. */
-import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
+import { type Bilingual, COLON, fill, joined, SENTENCES } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { isOpen, refusedKinds } from '../../cases/consents.js'
 import * as says from '../../cases/consentWords.js'
@@ -58,7 +58,6 @@ export function objectionsTo(file: CaseFile, requests: readonly TalentRequest[])
   }
 }
 
-const SENTENCES: Bilingual = { zh: '', en: ' ' }
 /** Who reads it in a part of its own; whoever accepts has it among what is checked. */
 const CONSENTING: readonly Desk[] = ['assessor', 'approver', 'supervisor']
 

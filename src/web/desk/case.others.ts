@@ -53,8 +53,8 @@ export function outcomeHeed(revoking: boolean, others: readonly OtherLetter[], i
 }
 
 const REVOKING = {
-  zh: '已告知企业拟撤销这份推荐函，尚未决定',
-  en: 'the firm was informed of an intended revocation; not decided yet',
+  zh: '拟撤销这份推荐函，尚未决定',
+  en: 'a revocation of this letter is intended, not decided yet',
 }
 
 /** What of them must be said first; a case whose letter is named need not be named again. */

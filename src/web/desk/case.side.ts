@@ -26,7 +26,7 @@ import { Assignees } from './assignees.js'
 import { backgroundOf } from './background.js'
 import { announcedInput, revocationEnds } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
-import { conditionsKnown, reportsKnown } from './matters.view.js'
+import { askReport, conditionsKnown, onlyReport } from './matters.view.js'
 import { Corrections, isCorrection } from './corrections.js'
 import { OfficerCases } from './officerCases.js'
 import { foundInput, isDecision, opinionsOf, scoringOf } from './opinions.view.js'
@@ -69,8 +69,9 @@ export class DeskCaseSide extends OfficersSide {
 
   private async opened(person: Person, file: CaseFile, action: Act, origin: FormOrigin): Promise<Branch> {
     const { check, kept, fromReport, about } = origin
-    if (action === 'acknowledge' || action === 'askBack' || action === 'confirmCondition')
-      return { ...kept?.input, ...about }
+    if (action === 'confirmCondition') return { ...kept?.input, ...about }
+    if (action === 'acknowledge' || action === 'askBack')
+      return { ...onlyReport(file, action, person), ...kept?.input, ...about }
     const missing = fromReport ? await this.corrections.missing(person, file) : []
     if (kept) return this.corrections.goOn(file, action, kept, missing)
     if (isDecision(action)) {
@@ -140,8 +141,7 @@ export class DeskCaseSide extends OfficersSide {
     if (action === 'giveTask' || action === 'finishTask' || action === 'chase')
       return this.assignees.askIn(person, asking, action)
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
-    if (action === 'acknowledge' || action === 'askBack')
-      return withOptions(form, 'event', reportsKnown(file, action, person, language))
+    if (action === 'acknowledge' || action === 'askBack') return askReport(asking, action, person)
     if (isCorrection(action)) return this.corrections.form(asking)
     if (action === 'accept') return this.acceptForm.ask(form, file, context, language, check)
     return action === 'consult' ? this.acceptForm.ask(form, file, context, language) : form

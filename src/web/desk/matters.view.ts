@@ -3,21 +3,23 @@
  * intended revocation with what was said, whom it waits for, and what can be done about it.
  */
 import { withQuery } from '../../base/path.js'
-import { asClause, type Bilingual, COLON, joined, type Language, say, SEMICOLON } from '../../base/text.js'
+import { asClause, type Bilingual, COLON, joined, say, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
-import { GIVE_UP } from '../../cases/givenUp.js'
-import { isAskedBack, isOpen, type Matter, type MatterKind } from '../../cases/matters.js'
+import { GIVE_UP, isGivenUp } from '../../cases/givenUp.js'
+import { isAskedBack, isOpen, type Matter, matterChoices, type MatterKind, type Reported } from '../../cases/matters.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import type { KnownNow } from '../../forms/engine/known.js'
-import { textAt } from '../../forms/engine/node.js'
-import { type Actor, has } from '../../people/actor.js'
+import { carrying, type KnownNow, withOptions } from '../../forms/engine/known.js'
+import { type Branch, textAt, valueAt } from '../../forms/engine/node.js'
+import type { FormView } from '../../forms/engine/parts.js'
+import type { Actor } from '../../people/actor.js'
 import { findForm } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import { WORDS, wordsOf } from '../../workflow/words.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { day } from '../kit/page.js'
+import type { FormRequest } from '../case/side.js'
 import { enclosedFiles } from '../case/enclosed.view.js'
 import type { Button, Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
@@ -117,16 +119,20 @@ export function mattersOf(file: CaseFile, { today }: PageContext) {
   }))
 }
 
-/** The reports that an officer may acknowledge, or ask about, to choose from. */
-export function reportsKnown(file: CaseFile, action: Act, person: Actor, language: Language): KnownNow[] {
-  const mayGiveUp = has(person, 'approver')
-  const fits = (matter: Matter) =>
-    action === 'askBack'
-      ? !['condition', 'proposeRevocation'].includes(matter.kind) && !isAskedBack(matter)
-      : ['reportChange', 'reportEnd'].includes(matter.kind) || (mayGiveUp && matter.kind === 'proposeRevocation')
-  return file.matters
-    .filter(fits)
-    .map((matter) => ({ value: String(matter.seq), label: say(titleOf(file, matter), language) }))
+/** The report that a form is about, unless there are several and none is named. */
+export function onlyReport({ matters }: CaseFile, action: Reported, reader: Actor): Branch {
+  const [only, ...others] = matterChoices(matters, action, reader)
+  return only && others.length === 0 ? { event: String(only.seq) } : {}
+}
+
+/** The form with the reports to choose from; what is given up is named by its title. */
+export function askReport({ form, file, tree, language }: FormRequest, action: Reported, reader: Actor): FormView {
+  if (isGivenUp(file, action, valueAt(tree, 'event'))) return carrying(form, 'event')
+  const known = matterChoices(file.matters, action, reader).map((matter) => ({
+    value: String(matter.seq),
+    label: say(titleOf(file, matter), language),
+  }))
+  return withOptions(form, 'event', known, say({ zh: '请选择', en: 'Select' }, language))
 }
 
 /** The conditions that nobody has confirmed. */

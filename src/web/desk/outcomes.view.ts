@@ -1,7 +1,7 @@
 /** Outcomes of many cases on a page: what would be recorded, what came of each, what is still to be put right. */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, say } from '../../base/text.js'
+import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, say, SENTENCES } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { type Branch, getNode, isBlank, isBranch, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
@@ -205,7 +205,7 @@ function lineText({ raw, result: { said, problems } }: Judged, at: number | unde
     problems.length > 0
       ? joined(
           problems.slice(0, 3).map(({ message }) => message),
-          { zh: '', en: ' ' },
+          SENTENCES,
         )
       : said
   return fill(

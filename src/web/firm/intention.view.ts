@@ -4,7 +4,7 @@
  * about the decision.
  */
 import { dateInShanghai } from '../../base/clock.js'
-import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language, SENTENCES } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { textAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
@@ -12,6 +12,7 @@ import type { Reason, ReasonPurpose } from '../../reference/bodies.js'
 import type { Remedy } from '../../reference/obligations.js'
 import { ANNOUNCED_WORDS } from '../../workflow/firmWords.js'
 import { FORMS } from '../../workflow/forms.js'
+import { HEARINGS, SEND_RESPONSE } from '../../workflow/hearings.js'
 import type { Action, State } from '../../workflow/machine.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
@@ -93,48 +94,43 @@ export function hearingBackground(
 const explanationOf = ({ content }: TimelineEvent, language: Language): string =>
   (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation')
 
-interface Hearing {
-  readonly answer: 'answerIntention' | 'answerRevocation'
-  readonly purpose: ReasonPurpose
-}
-const REFUSAL = {
-  answer: 'answerIntention',
-  purpose: 'refusal',
-  ...ANNOUNCED_WORDS.announceRefusal,
-} as const satisfies Hearing
+const REFUSAL = { announced: 'announceRefusal', purpose: 'refusal', ...ANNOUNCED_WORDS.announceRefusal } as const
 const REVOCATION = {
-  answer: 'answerRevocation',
+  announced: 'proposeRevocation',
   purpose: 'revocation',
   ...ANNOUNCED_WORDS.proposeRevocation,
-} as const satisfies Hearing
+} as const
+type Hearing = typeof REFUSAL | typeof REVOCATION
 const RESPOND: Bilingual = { zh: '请阅读理由后陈述意见。', en: 'Please respond.' }
 const WITH_DEPARTMENT: Bilingual = {
   zh: '贵单位的意见已送达主管部门，由主管部门阅后决定。',
   en: 'Your response is with the department, which decides after reading it.',
 }
 
-const answerTo = ({ events }: CaseFile, announced: TimelineEvent, { answer }: Hearing) =>
-  events.find(({ action, seq }) => action === answer && seq > announced.seq)
+const answerTo = ({ events }: CaseFile, { seq }: TimelineEvent, { announced }: Hearing) =>
+  events.find((event) => event.action === HEARINGS[announced].answer && event.seq > seq)
 
 function heardView(
   file: CaseFile,
   announced: TimelineEvent,
-  hearing: typeof REFUSAL | typeof REVOCATION,
+  hearing: Hearing,
   until: string,
   { reasons, context, language, kept }: Reading,
 ) {
   const { case: line } = file
-  const open = mayDo(file, hearing.answer)
+  const { answer: act } = HEARINGS[hearing.announced]
+  const open = mayDo(file, act)
   const answered = answerTo(file, announced, hearing)
-  const keeping = kept.at(actionAddress(line.id, hearing.answer))
+  const keeping = kept.at(actionAddress(line.id, act))
   return {
+    announced: hearing.announced,
     title: hearing.title,
     brief: hearing.brief,
     next: { text: !answered && open ? hearing.respond : hearing.wait, href: '#intention' },
-    lead: joined([hearing.lead, answered ? WITH_DEPARTMENT : open && RESPOND], { zh: '', en: ' ' }),
+    lead: joined([hearing.lead, answered ? WITH_DEPARTMENT : open && RESPOND], SENTENCES),
     reasons: reasonLines(announced, reasons, hearing.purpose),
     explanation: explanationOf(announced, language),
-    until: until ? untilText(until, open && leftText(until, context, hearing.answer)) : '',
+    until: until ? untilText(until, open && leftText(until, context, act)) : '',
     /** What the firm has answered. */
     answer: answered && {
       text: textAt(answered.content, 'statement') || NO_STATEMENT[language],
@@ -145,9 +141,10 @@ function heardView(
         ? {
             action: keeping.place,
             version: line.version,
-            asked: formView(FORMS[hearing.answer], keeping.kept?.input ?? {}, { language }),
+            asked: formView(FORMS[act], keeping.kept?.input ?? {}, { language }),
             keep: keeping.view,
-            upload: encloseView(hearing.answer),
+            upload: encloseView(act),
+            button: SEND_RESPONSE,
           }
         : undefined,
     over:

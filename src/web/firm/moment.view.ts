@@ -2,9 +2,10 @@
  * The moments of a case that its firm has waited for, with one clear next step each: it is filed, the letter is there,
  * the permit is granted. Drawn by parts/firm-moment.
  */
-import { type Bilingual, fill, joined } from '../../base/text.js'
-import { isKept, KEPT } from '../../cases/givenUp.js'
-import { lastProposed, sayGranted } from '../../cases/proposed.js'
+import { type Bilingual, fill, joined, SENTENCES } from '../../base/text.js'
+import { keptText } from '../../cases/givenUp.js'
+import { lastProposed, permitIn, sayGranted } from '../../cases/proposed.js'
+import { textAt } from '../../forms/engine/node.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
@@ -16,7 +17,7 @@ import type { letterRows } from './outcome.view.js'
 
 interface Moment {
   readonly title: Bilingual
-  /** The number that goes with it, in Song as on paper. */
+  /** The number that goes with it, in Song as on paper; empty where the permit's is not recorded. */
   readonly number: string
   readonly lead: Bilingual
   readonly text?: Text | undefined
@@ -35,9 +36,6 @@ interface Parts {
   readonly intention: ReturnType<typeof intentionView>
 }
 
-/** What stands between sentences. */
-export const SENTENCES: Bilingual = { zh: '', en: ' ' }
-
 const FILED: Bilingual = { zh: '申请已提交', en: 'Application submitted' }
 const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Correction submitted' }
 
@@ -51,7 +49,7 @@ const DUTIES: Bilingual = { zh: '下一步：查看贵单位的义务', en: 'Nex
 export function momentOf({ file, letters: lines }: OwnCase, { filing, letters, intention }: Parts): Moment | undefined {
   const { case: line, events } = file
   const { state, number } = line
-  const lead = intention?.brief ?? joined([isKept(file) && KEPT, STATE_WORDS[state].lead], SENTENCES)
+  const lead = intention?.brief ?? joined([keptText(file), STATE_WORDS[state].lead], SENTENCES)
   if (filing)
     return {
       title: filing.corrected ? CORRECTED : FILED,
@@ -83,8 +81,7 @@ export function momentOf({ file, letters: lines }: OwnCase, { filing, letters, i
   const [granted, proposed] = [sayGranted(events), lastProposed(events)?.says.proposed]
   return {
     title: { zh: '工作许可已获准', en: 'Work permit granted' },
-    number,
-    lead,
+    ...{ number: textAt(permitIn(events), 'permitNumber'), lead },
     text: joined(
       [
         until && fill({ zh: '许可有效至{day}。', en: 'Valid until {day}.' }, { day: day(until) }),

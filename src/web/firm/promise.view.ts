@@ -2,7 +2,7 @@
  * The day that the firm waits for, or that waits for the firm, with the working-day ruler: what
  * stands at the top of the aside.
  */
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type Bilingual, fill, joined, SENTENCES } from '../../base/text.js'
 import { DECISION_DAY, DUE_DAYS, hearingOf } from '../../workflow/firmWords.js'
 import { metaOf, PROMISED } from '../../workflow/step.js'
 import {
@@ -31,8 +31,6 @@ const IF_CORRECTED: Bilingual = {
 
 /** Said before filing, of the lane that fits now, and afterwards of the one that was given. */
 const IN_LANE: Bilingual = { zh: '适用快速通道“{lane}”。', en: 'In the fast lane “{lane}”.' }
-
-const SENTENCES = { zh: '', en: ' ' }
 
 /** Of a draft: by when there would be a decision if it were sent today. */
 function ofDraft({ check: { judgement } }: OwnCase, context: PageContext) {
