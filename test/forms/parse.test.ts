@@ -308,6 +308,29 @@ describe('what is wrong, where, and what to do', () => {
     expect(say(path, value)).toEqual([[path, code, zh, en]])
   })
 
+  test.each(['护照', 'Ж1234567', '-YB123', 'YB#123'])('%s is no passport number', (number) => {
+    expect(say('talent.passport.number', number)).toEqual([
+      [
+        'talent.passport.number',
+        'form',
+        '“护照号码”由字母A–Z和数字组成，请照护照填写。',
+        '“Passport number” must be letters A–Z and digits. Enter it as in the passport.',
+      ],
+    ])
+  })
+
+  test('a Chinese name has a Chinese character', () => {
+    expect(say('talent.chineseName', 'Rossi')).toEqual([
+      [
+        'talent.chineseName',
+        'form',
+        '“中文名”应为汉字。没有中文名的，不填。',
+        '“Chinese name” must be in Chinese characters. Leave it empty if there is none.',
+      ],
+    ])
+    expect(say('talent.chineseName', '罗西·G')).toEqual([])
+  })
+
   test('a row is named', () => {
     expect(say('channels.0.followers', '-5')).toEqual([
       [
