@@ -506,6 +506,7 @@ export interface Parts {
     readonly form?: ({
       readonly action: Plain
       readonly asked: Parts['parts/form/items']
+      readonly button: Said
       readonly keep: { readonly state: Plain } & Parts['parts/keep']
       readonly upload?: Omit<Parts['parts/enclose'], 'id'> | Falsy
       readonly version: Plain
@@ -548,7 +549,7 @@ export interface Parts {
     readonly buttons?: readonly Parts['parts/button'][] | Falsy
     readonly lead: Said
     readonly next?: { readonly href: Plain; readonly text: Said } | Falsy
-    readonly number: Plain
+    readonly number?: Plain | Falsy
     readonly sealed?: unknown
     readonly sheet: Said
     readonly text?: Said | Falsy
@@ -718,6 +719,11 @@ export interface Parts {
     readonly name: Plain
     readonly rows: Plain
     readonly type: Plain
+    readonly value: Plain
+  } & Parts['parts/form/message']
+  readonly 'parts/form/hidden': {
+    readonly id: Plain
+    readonly name: Plain
     readonly value: Plain
   } & Parts['parts/form/message']
   readonly 'parts/form/input': {
@@ -2839,6 +2845,7 @@ export interface Views {
   }
   readonly 'kit/forms': {
     readonly bring: Parts['parts/firm-bring']
+    readonly carried: Parts['parts/form/items']
     readonly conflict: Parts['parts/conflict']['conflict']
     readonly drop: Omit<Parts['parts/firm-drop'], 'requestId'>
     readonly files: Parts['parts/form/items']

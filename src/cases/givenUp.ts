@@ -10,8 +10,8 @@ export const isGivenUp = ({ events }: Pick<CaseFile, 'events'>, action: EventNam
   events.some((one) => one.action === 'proposeRevocation' && String(one.seq) === String(about))
 
 /**
- * That the revocation which was intended last is given up, with the reply to the firm; undefined where none is since the
- * case came into its state.
+ * That the revocation which was intended last is given up, with the reply to the firm; undefined where none is since
+ * the case came into its state.
  */
 export function keptText(file: Pick<CaseFile, 'events'>): Bilingual | undefined {
   const last = file.events

@@ -4,9 +4,11 @@ import { documentSchema } from '../../../src/criteria/documents.js'
 import { permitFilesSchema } from '../../../src/criteria/permitFiles.js'
 import { APPLICATION, parseApplication } from '../../../src/forms/application.js'
 import { FIRM_REGISTRATION } from '../../../src/forms/firm.js'
+import { carrying } from '../../../src/forms/engine/known.js'
 import { formView } from '../../../src/forms/engine/view.js'
 import { noFile } from '../../../src/cases/documentFaults.js'
 import { UNSORTED } from '../../../src/forms/choices.js'
+import { FORMS } from '../../../src/workflow/forms.js'
 import { bringView, offersOf } from '../../../src/web/firm/bring.view.js'
 import { documentsView } from '../../../src/web/firm/documents.view.js'
 import { all, answers, fileIn, ownOf } from './case.js'
@@ -167,6 +169,7 @@ export const kitForms = (language: Language) => {
         ],
       },
     ),
+    carried: carrying(formView(FORMS.acknowledge, { event: '6' }, { language }), 'event'),
     conflict,
     held: [{ label: t('营业执照', 'Business licence'), name: 'licence.pdf' }],
     uploads,
