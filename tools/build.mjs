@@ -9,6 +9,7 @@ import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { openCutter } from './cutter.mjs'
 import { cutFaces } from './faces.mjs'
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -64,7 +65,7 @@ async function prepare() {
   const steps = [
     ['dist/src/web/kit/assets.js', ({ compileAssets }) => compileAssets(join(project, 'build/assets'), project)],
     ['dist/tools/templates.js', writeTemplates],
-    ['dist/src/letters/fonts.js', ({ prepareFonts }) => prepareFonts(join(project, 'build/fonts'))],
+    ['dist/src/letters/fonts.js', ({ prepareFonts }) => prepareFonts(join(project, 'build/fonts'), openCutter)],
   ]
   await Promise.all(steps.map(async ([file, step]) => step(await import(pathToFileURL(join(project, file)).href))))
 }
@@ -74,7 +75,7 @@ async function cutHeadings() {
   const print = fingerprint([
     ...listFiles(join(project, 'templates'), /\.hbs$/),
     ...listFiles(join(project, 'src'), /\.ts$/),
-    ...['tools/faces.mjs', 'package-lock.json'].map((name) => join(project, name)),
+    ...['tools/faces.mjs', 'tools/cutter.mjs', 'package-lock.json'].map((name) => join(project, name)),
   ])
   const [note, folder] = [join(project, 'build/faces.built'), join(project, 'build/faces')]
   if (isSame(note, print) && existsSync(join(folder, 'faces.json'))) return

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openCutter } from './cutter.mjs'
 
 const LATIN = 'Haijian Latin'
 const SONG = 'Haijian Song'
@@ -93,36 +94,6 @@ function rangeOf(characters) {
   return spans.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(',')
 }
 
-/** HarfBuzz's subsetter, by its own names. */
-async function openCutter(root, font) {
-  const file = join(root, 'node_modules/harfbuzzjs/dist/harfbuzz-subset.wasm')
-  const { instance } = await WebAssembly.instantiate(readFileSync(file))
-  const hb = instance.exports
-  hb._initialize()
-  const at = hb.malloc(font.length)
-  new Uint8Array(hb.memory.buffer).set(font, at)
-  const blob = hb.hb_blob_create(at, font.length, 2, 0, 0)
-  const face = hb.hb_face_create(blob, 0)
-  hb.hb_blob_destroy(blob)
-  return (characters) => {
-    const input = hb.hb_subset_input_create_or_fail()
-    const codes = hb.hb_subset_input_unicode_set(input)
-    for (const character of characters) hb.hb_set_add(codes, character.codePointAt(0))
-    const features = hb.hb_subset_input_set(input, 6)
-    hb.hb_set_clear(features)
-    for (const tag of SETTINGS) hb.hb_set_add(features, Buffer.from(tag).readUInt32BE())
-    const cut = hb.hb_subset_or_fail(face, input)
-    hb.hb_subset_input_destroy(input)
-    if (cut === 0) throw new Error('the face cannot be cut')
-    const result = hb.hb_face_reference_blob(cut)
-    const from = hb.hb_blob_get_data(result, 0)
-    const bytes = new Uint8Array(hb.memory.buffer).slice(from, from + hb.hb_blob_get_length(result))
-    hb.hb_blob_destroy(result)
-    hb.hb_face_destroy(cut)
-    return bytes
-  }
-}
-
 /**
  * Makes `outDir` hold the slices and `faces.json`, which says what each covers (read by src/web/kit/faces.ts). Without
  * the library nothing is cut: pages then show the system's Song, as they do for characters that no slice has.
@@ -137,6 +108,7 @@ export async function cutFaces(outDir, root) {
     .update(readFileSync(library))
     .update(readFileSync(join(pack, 'package.json')))
     .update(readFileSync(new URL(import.meta.url)))
+    .update(readFileSync(new URL('cutter.mjs', import.meta.url)))
     .digest('hex')
   const list = join(outDir, 'faces.json')
   if (existsSync(list) && JSON.parse(readFileSync(list, 'utf8')).made === made) return
@@ -144,11 +116,11 @@ export async function cutFaces(outDir, root) {
   const { default: wawoff2 } = await import('wawoff2') // only here: each start comes by this file
   const draft = `${outDir}.${process.pid}`
   mkdirSync(draft, { recursive: true })
-  const cut = await openCutter(root, readFileSync(join(pack, '700Bold/NotoSerifSC_700Bold.ttf')))
+  const cut = await openCutter(readFileSync(join(pack, '700Bold/NotoSerifSC_700Bold.ttf')))
   const faces = []
   for (const { name, family, characters } of slices) {
     const file = `${name}.woff2`
-    writeFileSync(join(draft, file), await wawoff2.compress(cut(characters)))
+    writeFileSync(join(draft, file), await wawoff2.compress(cut(characters, SETTINGS)))
     faces.push({ file, family, range: rangeOf(characters), characters })
   }
   writeFileSync(join(draft, 'OFL.txt'), readFileSync(join(pack, 'LICENSE_FONT')))

@@ -11,6 +11,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { projectFolder } from '../settings.js'
+import { COMMON, type CommonFace, commonFile, cutCommon, HEI, KAI, type OpenCutter, SONG } from './commonFace.js'
 
 const require = createRequire(import.meta.url)
 
@@ -22,12 +23,15 @@ interface Face {
   readonly pack: string
   readonly source: string
   readonly file: string
+  /** Its common characters apart. */
+  readonly common?: CommonFace | undefined
 }
 
-const google = (name: string, folder: string, file: string): Face => ({
+const google = (name: string, folder: string, file: string, common?: CommonFace): Face => ({
   pack: `@expo-google-fonts/${name}`,
   source: `${folder}/${file}`,
   file,
+  common,
 })
 
 /**
@@ -35,10 +39,10 @@ const google = (name: string, folder: string, file: string): Face => ({
  * FangSong, for the body; a serif for Latin letters.
  */
 const faces: readonly Face[] = [
-  google('noto-serif-sc', '400Regular', 'NotoSerifSC_400Regular.ttf'),
-  google('noto-serif-sc', '600SemiBold', 'NotoSerifSC_600SemiBold.ttf'),
-  google('noto-sans-sc', '400Regular', 'NotoSansSC_400Regular.ttf'),
-  google('noto-sans-sc', '500Medium', 'NotoSansSC_500Medium.ttf'),
+  google('noto-serif-sc', '400Regular', 'NotoSerifSC_400Regular.ttf', SONG),
+  google('noto-serif-sc', '600SemiBold', 'NotoSerifSC_600SemiBold.ttf', SONG),
+  google('noto-sans-sc', '400Regular', 'NotoSansSC_400Regular.ttf', HEI),
+  google('noto-sans-sc', '500Medium', 'NotoSansSC_500Medium.ttf', HEI),
   google('noto-serif', '400Regular', 'NotoSerif_400Regular.ttf'),
   google('noto-serif', '400Regular_Italic', 'NotoSerif_400Regular_Italic.ttf'),
   google('noto-serif', '600SemiBold', 'NotoSerif_600SemiBold.ttf'),
@@ -47,6 +51,7 @@ const faces: readonly Face[] = [
     pack: '@fontsource/lxgw-wenkai',
     source: 'files/lxgw-wenkai-latin-500-normal.woff2',
     file: 'LXGWWenKai_Regular.ttf',
+    common: KAI,
   },
 ]
 
@@ -89,25 +94,28 @@ const licences: Readonly<Record<string, string>> = {
 /**
  * Puts the fonts of letters into a folder and answers its path. What is already there from the same
  * packages is left, so that a second call only compares sizes. Several processes may do it at once:
- * every file appears whole. The packages are there where one builds; without them what was built before is used.
+ * every file appears whole. Packages and cutter are there where one builds; without them what was built before is used.
  * @throws Error when neither is there
  */
-export async function prepareFonts(folder: string = join(projectFolder, 'build/fonts')): Promise<string> {
+export async function prepareFonts(folder = join(projectFolder, 'build/fonts'), open?: OpenCutter): Promise<string> {
   const stamp = join(folder, 'prepared.json')
-  const wanted = allFaces.map(({ pack, source }): Stamp[number] => [pack, packageVersion(pack), source])
+  const wanted = allFaces.map(({ pack, source, common }): Stamp[number] => [
+    ...([pack, packageVersion(pack)] as const),
+    common ? `${source}; ${common.family}: ${COMMON}` : source,
+  ])
   if (await isPrepared(stamp, wanted, folder)) return folder
-  const [absent] = wanted.find(([, version]) => version === null) ?? []
-  if (absent)
+  const absent = wanted.find(([, version]) => version === null)?.[0]
+  const [zh, en] = absent ? [`，且未安装 ${absent}`, `, and ${absent} is not installed`] : ['', '']
+  if (absent || !open)
     throw new Error(
-      `字体不全（${folder}），且未安装 ${absent}：请运行 npm ci && npm run build。 ` +
-        `The fonts in ${folder} are not whole, and ${absent} is not installed: run npm ci && npm run build.`,
+      `字体不全（${folder}）${zh}：请运行 npm ci && npm run build。 ` +
+        `The fonts in ${folder} are not whole${en}: run npm ci && npm run build.`,
     )
   await mkdir(folder, { recursive: true })
-  await Promise.all(allFaces.map((face) => prepareFace(face, folder)))
+  await Promise.all(allFaces.map((face) => prepareFace(face, folder, open)))
   for (const [pack, licence] of Object.entries(licences)) {
-    await place(folder, `${pack.replace(/^@|\//g, '-').slice(1)}.LICENSE.txt`, (to) =>
-      copyFile(join(packageFolder(pack), licence), to),
-    )
+    const name = `${pack.replace(/^@|\//g, '-').slice(1)}.LICENSE.txt`
+    await place(folder, name, (to) => copyFile(join(packageFolder(pack), licence), to))
   }
   await place(folder, 'prepared.json', (to) => writeFile(to, JSON.stringify(wanted)))
   return folder
@@ -130,19 +138,23 @@ async function isPrepared(stamp: string, wanted: Stamp, folder: string): Promise
     const made = stampSchema.parse(JSON.parse(await readFile(stamp, 'utf8')))
     const known = made.map(([pack, version, source], at) => [pack, wanted[at]?.[1] === null ? null : version, source])
     if (JSON.stringify(known) !== JSON.stringify(wanted)) return false
-    const sizes = await Promise.all(allFaces.map(async ({ file }) => (await stat(join(folder, file))).size))
+    const files = allFaces.flatMap(({ file, common }) => (common ? [file, commonFile(file, common)] : file))
+    const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size))
     return sizes.every((size) => size > 0)
   } catch {
     return false
   }
 }
 
-function prepareFace({ pack, source, file }: Face, folder: string): Promise<void> {
+async function prepareFace({ pack, source, file, common }: Face, folder: string, open: OpenCutter): Promise<void> {
   const from = join(packageFolder(pack), source)
-  return place(folder, file, async (to) => {
+  await place(folder, file, async (to) => {
     if (source.endsWith('.woff2')) await writeFile(to, await decompress(await readFile(from)))
     else await copyFile(from, to, constants.COPYFILE_FICLONE)
   })
+  if (!common) return
+  const write = async (to: string) => writeFile(to, await cutCommon(await readFile(join(folder, file)), common, open))
+  await place(folder, commonFile(file, common), write)
 }
 
 /** Loaded when a file is to be made: both its programs and their memory would else be in every process. */

@@ -6,7 +6,7 @@
 import type { Seal } from './letterData.js'
 
 const red = '#c3141b'
-const faces = 'Noto Serif SC, LXGW WenKai, Noto Serif'
+const faces = 'Haijian Song, Noto Serif SC, LXGW WenKai, Noto Serif'
 const centre = 210
 
 /**
@@ -53,8 +53,8 @@ export function drawPlace(form: 'circle' | 'square', words: string): string {
     form === 'circle' ? `<circle cx="210" cy="210" r="205" ${line}/>` : `<path ${line} d="M40 40h340v340H40z"/>`
   const text = words.split(' · ').map((one, i) => `<text x="210" y="${195 + i * 60}">${escapeXml(one)}</text>`)
   return (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420" fill="#4a4f55" font-family="Noto Sans SC" ' +
-    `font-size="44" text-anchor="middle">${edge}${text.join('')}</svg>`
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420" fill="#4a4f55" ' +
+    `font-family="Haijian Hei, Noto Sans SC" font-size="44" text-anchor="middle">${edge}${text.join('')}</svg>`
   )
 }
 

@@ -261,5 +261,7 @@ export function readLines({ runs }: Sheet, page: number): { y: number; text: str
 export const bodyPlaces = ({ runs }: Sheet): string[] =>
   runs
     // the words on the demonstration's seal are its own
-    .filter(({ upright, font, size, text }) => upright && !/Sans/.test(font) && size > 9 && !/^[演示专用]$/.test(text))
+    .filter(
+      ({ upright, font, size, text }) => upright && !/Sans|Hei/.test(font) && size > 9 && !/^[演示专用]$/.test(text),
+    )
     .map(({ page, x, y, text }) => `${page} ${x.toFixed(1)} ${y.toFixed(1)} ${text}`)

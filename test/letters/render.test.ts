@@ -9,7 +9,9 @@ import sharp from 'sharp'
 import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { Invalid } from '../../src/base/errors.js'
 import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
+import type { OpenCutter } from '../../src/letters/commonFace.js'
 import { listLicensed, prepareFonts, readFamilies } from '../../src/letters/fonts.js'
+import { readGlyphs } from '../../src/letters/names.js'
 import { showCheckCode } from '../../src/base/checkCode.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { CannotBeSet, createRenderer, type Renderer } from '../../src/letters/render.js'
@@ -64,6 +66,11 @@ function firstOf(key: string) {
 function sampleOf(key: string): LetterData {
   const { paper, template } = firstOf(key)
   return samplePaper(key, paper, template, '2026-11-24', 'https://haijian.example/verify')
+}
+
+/** Plain JavaScript, which has no types. */
+const { openCutter } = (await import(new URL('../../tools/cutter.mjs', import.meta.url).href)) as {
+  openCutter: OpenCutter
 }
 
 const letterWith = (changes: Partial<LetterData>): LetterData => ({ ...sampleLetter, ...changes })
@@ -143,14 +150,14 @@ describe('the file', () => {
       }
     }
     expect([...names].sort()).toEqual([
-      'LXGWWenKai-Regular',
-      'NotoSansSC-Medium',
-      'NotoSansSC-Regular',
+      'HaijianHei-Medium',
+      'HaijianHei-Regular',
+      'HaijianKai-Regular',
+      'HaijianSong-Regular',
+      'HaijianSong-SemiBold',
       'NotoSerif-Italic',
       'NotoSerif-Regular',
       'NotoSerif-SemiBold',
-      'NotoSerifSC-Regular',
-      'NotoSerifSC-SemiBold',
     ])
   })
 
@@ -422,6 +429,11 @@ describe('the words', () => {
     const set = await sheetWith({ opening: { zh: [`推荐${name}。`], en: [`For ${name}.`] } })
     expect(textOf(set).replaceAll('\n', '')).toContain(`推荐${name}。`)
     expect(textOf(set).replaceAll('\n', ' ')).toContain(`For ${name}.`)
+    // what is not common comes out of the whole face, and everything else does not
+    expect(set.runs.some(({ font }) => font === 'HaijianKai-Regular')).toBe(true)
+    const faceOf = (character: string) => get(set.runs, ({ text }) => text.includes(character)).font
+    expect(faceOf('镕')).toBe('LXGWWenKai-Regular')
+    expect(faceOf('䶮')).toMatch(/^(LXGWWenKai|NotoSerifSC)-Regular$/)
   })
 
   test('what nobody sees is taken out before it is set', async () => {
@@ -473,7 +485,7 @@ describe('demonstration and earnest', () => {
       expect(readLines(sheet, page).some(({ text, y }) => text.endsWith(words) && y > 262)).toBe(true)
     }
     for (const page of [2, 4])
-      expect(lineWith('演示专用', page).runs.some(({ font }) => font === 'NotoSerifSC-SemiBold')).toBe(true)
+      expect(lineWith('演示专用', page).runs.some(({ font }) => font === 'HaijianSong-SemiBold')).toBe(true)
   })
 
   test('a letter in earnest has neither, and carries the seal that the authority gave, in its place and as wide as is said', async () => {
@@ -718,11 +730,17 @@ describe('the process', () => {
 describe('fonts', () => {
   test('are prepared once: a second call leaves every file as it is, and a lost one comes back', async () => {
     const place = join(folder, 'fonts')
-    await Promise.all([prepareFonts(place), prepareFonts(place)])
+    const prepare = () => prepareFonts(place, openCutter)
+    await Promise.all([prepare(), prepare()])
     const look = async () =>
       Promise.all((await readdir(place)).sort().map(async (name) => [name, (await stat(join(place, name))).mtimeMs]))
     const before = await look()
     expect(before.map(([name]) => name)).toEqual([
+      'HaijianHei_400Regular.ttf',
+      'HaijianHei_500Medium.ttf',
+      'HaijianKai_Regular.ttf',
+      'HaijianSong_400Regular.ttf',
+      'HaijianSong_600SemiBold.ttf',
       'LXGWWenKai_Regular.ttf',
       'NanumMyeongjo_400Regular.ttf',
       'NanumMyeongjo_700Bold.ttf',
@@ -752,11 +770,27 @@ describe('fonts', () => {
       'fontsource-lxgw-wenkai.LICENSE.txt',
       'prepared.json',
     ])
-    await prepareFonts(place)
+    await prepare()
     expect(await look()).toEqual(before)
     await rm(join(place, 'NotoSerif_400Regular.ttf'))
-    await prepareFonts(place)
+    await prepare()
     expect((await look()).map(([name]) => name)).toEqual(before.map(([name]) => name))
+  })
+
+  test('the common characters of a large face are a face of their own, under a name of ours', async () => {
+    for (const [file, family, whole] of [
+      ['HaijianKai_Regular.ttf', 'Haijian Kai', 'LXGWWenKai_Regular.ttf'],
+      ['HaijianHei_500Medium.ttf', 'Haijian Hei Medium', 'NotoSansSC_500Medium.ttf'],
+      ['HaijianSong_600SemiBold.ttf', 'Haijian Song SemiBold', 'NotoSerifSC_600SemiBold.ttf'],
+    ] as const) {
+      const [cut, all] = await Promise.all([file, whole].map((name) => readFile(join(fontsDir, name))))
+      expect(readFamilies(cut as Buffer)).toEqual([family])
+      expect((cut?.length ?? 0) / (all?.length ?? 1)).toBeLessThan(1 / 3)
+      const glyphs = await readGlyphs([join(fontsDir, file)])
+      // GB 2312, with its punctuation; JIS X 0208; Latin
+      expect(glyphs.lacking('海荐啊齄〔〕《》“”—…、。紀浜Áá1A')).toEqual([])
+      expect(glyphs.lacking('䶮')).toEqual(['䶮'])
+    }
   })
 
   test('a licensed FangSong comes first, and what it lacks is taken from the open faces', async () => {
@@ -784,7 +818,7 @@ describe('fonts', () => {
       const set = await readSheet(await withLicence.render(sampleLetter))
       const body = get(set.runs, ({ text }) => text.includes('形成以下意见'))
       expect(body.font).toBe('FangSongXX-Regular')
-      expect(set.runs.some(({ font: name }) => name === 'NotoSerifSC-SemiBold')).toBe(true)
+      expect(set.runs.some(({ font: name }) => name === 'HaijianSong-SemiBold')).toBe(true)
     } finally {
       await withLicence.close()
     }
