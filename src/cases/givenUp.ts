@@ -26,7 +26,7 @@ const KEPT: Bilingual = {
   zh: '主管部门已决定不撤销推荐函。',
   en: 'The department decided not to revoke the letter.',
 }
-const REPLIED: Bilingual = { zh: '主管部门的答复：{reply}。', en: 'Its reply: {reply}.' }
+const REPLIED: Bilingual = { zh: '主管部门的答复：“{reply}”。', en: 'Its reply: “{reply}”.' }
 export const GIVE_UP: Bilingual = { zh: '不撤销推荐函', en: 'Keep the letter' }
 export const GIVEN_UP: Bilingual = {
   zh: '决定不撤销，推荐函继续有效',

@@ -9,8 +9,14 @@ import { option } from './engine/ui.js'
 /** What the record of a permit cannot do without: the firm is reminded by it, and renews it. */
 const needed = (extra: ask.Extra) => ({
   permitNumber: ask.code('工作许可编号', 'Permit number', {
-    max: 40,
-    ...{ width: 20, example: '310000001234567' },
+    ...{ max: 40, width: 20, example: '310000001234567' },
+    form: /^[A-Z0-9][A-Z0-9/-]*$/,
+    says: {
+      form: {
+        zh: '{name}由字母A–Z和数字组成，请照许可证填写。',
+        en: '{name} must be letters A–Z and digits. Enter it as on the permit.',
+      },
+    },
     hint: { zh: '一人一号，终身不变。', en: 'Each person has one number for life.' },
     ...extra,
   }),

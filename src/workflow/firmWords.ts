@@ -3,7 +3,7 @@
  * what the day is that it waits for, and what it has to do itself. The compiler names a state that
  * says nothing. Over 250 lines because it is words, read from top to bottom.
  */
-import { type Bilingual, fill } from '../base/text.js'
+import { type Bilingual, fill, joined, SENTENCES } from '../base/text.js'
 import type { Announcement } from './hearings.js'
 import type { Stage, State } from './machine.js'
 import { metaOf } from './step.js'
@@ -439,10 +439,22 @@ export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
     'near',
   ),
   letterRevoked: says(
-    '推荐函已撤销，不再有效，理由如下。已获准的工作许可由许可机关另行处理，请与其联系。',
-    'The letter was revoked and is no longer in force, for the reasons below. What becomes of a permit that was ' +
-      'granted is for the permit authority: contact it.',
+    '推荐函已撤销，不再有效，理由如下。',
+    'The letter was revoked and is no longer in force, for the reasons below.',
     'bad',
   ),
   discarded: says('草稿已删除。', 'The draft has been discarded.'),
+}
+
+/** What becomes of a permit once its letter is revoked. */
+const PERMIT_APART: Bilingual = {
+  zh: '已获准的工作许可由许可机关另行处理，请与其联系。',
+  en: 'What becomes of the permit that was granted is for the permit authority: contact it.',
+}
+
+/** What a state means for the firm, after all that has happened in the case. */
+export function wordsIn(state: State, events: readonly { readonly action: EventName }[]): StateWords {
+  const words = STATE_WORDS[state]
+  const granted = state === 'letterRevoked' && events.some(({ action }) => action === 'recordGranted')
+  return granted ? { ...words, lead: joined([words.lead, PERMIT_APART], SENTENCES) } : words
 }

@@ -319,6 +319,15 @@ describe('what is wrong, where, and what to do', () => {
     ])
   })
 
+  test('a permit number is letters and digits', () => {
+    const days = { validFrom: '2026-12-01', validUntil: '2027-11-30' }
+    const codes = (permitNumber: string) =>
+      parseForm(ACTION_FORMS.completePermit, { permitNumber, ...days }).problems.map(({ path, code }) => [path, code])
+    expect(codes('310000001234567')).toEqual([])
+    expect(codes('sh 2026-0815')).toEqual([])
+    expect(codes('不知道 ???')).toEqual([['permitNumber', 'form']])
+  })
+
   test('a Chinese name has a Chinese character', () => {
     expect(say('talent.chineseName', 'Rossi')).toEqual([
       [

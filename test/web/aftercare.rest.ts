@@ -668,7 +668,7 @@ describe('after care', () => {
     const revoked = await firm.open(path.case(one.id))
     expect(revoked.text).toContain('As announced.')
     expect(revoked.text).not.toContain('Intended revocation of the letter')
-    expect(revoked.text).toContain('What becomes of a permit that was granted is for the permit authority')
+    expect(revoked.text).toContain('What becomes of the permit that was granted is for the permit authority')
     expect(revoked.text).toContain('Administrative reconsideration until 25 January 2027')
     expect(revoked.text).toContain('Administrative suit until 24 May 2027')
   })
@@ -703,7 +703,7 @@ describe('after care', () => {
     expect(form.text).not.toContain('Report')
     await officer.send(actionAddress(one.id, 'acknowledge'), { remarks: 'The host came back.' })
     const kept = await read()
-    expect(kept).toContain('decided not to revoke the letter. Its reply: The host came back.')
+    expect(kept).toContain('decided not to revoke the letter. Its reply: “The host came back”.')
     expect(kept).toContain('Next: apply for the work permit Permit authority')
   })
 

@@ -5,7 +5,7 @@ import type { Actor } from '../../src/people/actor.js'
 import { confirmationOf } from '../../src/workflow/confirmations.js'
 import { consequenceOf } from '../../src/workflow/effectWords.js'
 import type { Facts } from '../../src/workflow/facts.js'
-import { hearingOf, labelFor, taskText, untilText } from '../../src/workflow/firmWords.js'
+import { hearingOf, labelFor, taskText, untilText, wordsIn } from '../../src/workflow/firmWords.js'
 import { enclosingOf, findForm, FORMS } from '../../src/workflow/forms.js'
 import { barredPlaces, repeatedItems, WHEN, type When } from '../../src/workflow/rules.js'
 import { asksFor, isState, metaOf, PROMISED, statesWaitingFor } from '../../src/workflow/step.js'
@@ -55,6 +55,13 @@ describe('to the firm', () => {
     })
     expect(hearingOf('resubmit')).toBeUndefined()
   })
+})
+
+test('what a revoked letter means speaks of a permit only where one was granted', () => {
+  const issued = { action: 'recordLetter' } as const
+  const says = 'What becomes of the permit that was granted is for the permit authority'
+  expect(wordsIn('letterRevoked', [issued]).lead.en).not.toContain(says)
+  expect(wordsIn('letterRevoked', [issued, { action: 'recordGranted' }]).lead.en).toContain(says)
 })
 
 describe('to officers', () => {

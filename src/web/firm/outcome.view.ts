@@ -9,7 +9,7 @@ import { lastProposed } from '../../cases/proposed.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../base/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
-import { STATE_WORDS } from '../../workflow/firmWords.js'
+import { wordsIn } from '../../workflow/firmWords.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Action, State } from '../../workflow/machine.js'
 import type { PageContext } from '../case/clock.view.js'
@@ -112,7 +112,7 @@ export function outcomeOf(file: CaseFile) {
     return { tone: 'ok' as const, lead: SET_ASIDE[aside], reasons: rows.length > 0 ? { rows } : undefined }
   }
   const rows = (REASONS[state] ?? []).flatMap((name) => reasonRows(file, name))
-  return { ...STATE_WORDS[state], reasons: rows.length > 0 ? { rows } : undefined, way: wayOf(file) }
+  return { ...wordsIn(state, file.events), reasons: rows.length > 0 ? { rows } : undefined, way: wayOf(file) }
 }
 
 const letterButton = (zh: string, en: string, href: string, about: string, secondary: boolean): Button => ({
