@@ -59,11 +59,12 @@ function renamed(face: Buffer, from: string, family: string): Buffer {
   const entry = tables.find((at) => face.toString('latin1', at, at + 4) === 'name')
   if (entry === undefined) throw new Error('the face has no names')
   const table = face.subarray(face.readUInt32BE(entry + 8))
-  const texts = table.readUInt16BE(4)
+  const before = Buffer.from(table) // two names may be one text
+  const texts = before.readUInt16BE(4)
   for (const at of range(0, table.readUInt16BE(2) - 1).map((record) => 6 + 12 * record)) {
     const isWide = table.readUInt16BE(at) !== MACINTOSH
     const place = texts + table.readUInt16BE(at + 10)
-    const text = Buffer.from(table.subarray(place, place + table.readUInt16BE(at + 8)))
+    const text = Buffer.from(before.subarray(place, place + before.readUInt16BE(at + 8)))
     const old = isWide ? text.swap16().toString('utf16le') : text.toString('latin1')
     const young = Buffer.from(
       old.replaceAll(from, family).replaceAll(joined(from), joined(family)),
