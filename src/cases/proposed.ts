@@ -6,6 +6,8 @@ import { z } from 'zod'
 import { addDays, addMonths } from '../base/dates.js'
 import { type Bilingual, COMMA, fill, joined } from '../base/text.js'
 import { CLASS_NAMES, type RecommendedClass } from '../criteria/recommendedRoutes.js'
+import { listAnswers } from '../forms/engine/check.js'
+import { FORMS } from '../workflow/forms.js'
 import type { TimelineEvent } from './caseFile.js'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
@@ -54,6 +56,12 @@ export function permitIn(events: readonly TimelineEvent[]): Record<string, unkno
   return Object.assign({}, ...recorded.map(({ content }) => content ?? {}))
 }
 const RECORD: readonly string[] = ['recordGranted', 'completePermit']
+
+/** The same, each answer with its name; empty where no permit was granted. */
+export const sayPermit = (events: readonly TimelineEvent[]): { label: Bilingual; answer: Bilingual }[] =>
+  listAnswers(FORMS.completePermit, permitIn(events)).flatMap(({ label, answer }) =>
+    answer ? [{ label, answer }] : [],
+  )
 
 /** The permit that was granted beside what was proposed; undefined where either is not known. */
 export function sayGranted(events: readonly TimelineEvent[]): Bilingual | undefined {

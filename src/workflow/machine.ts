@@ -564,6 +564,8 @@ const states = {
       label: { zh: '推荐函已撤销', en: 'Letter revoked' },
       tag: { glyph: 'end', colour: 'seal' },
       kept: 'granted',
+      // a permit may have been granted by it, whose end is still to be spoken of
+      entries: talking,
     },
   },
 } as const satisfies Readonly<Record<string, Node>>

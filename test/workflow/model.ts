@@ -63,8 +63,8 @@ const ENTRIES = `
 saveAnswers        firm                                mayFillIn                                draft,awaitingCorrection
 attachFile         firm                                mayFillIn                                draft,awaitingCorrection
 askToSubmit        firm                                mayFillIn,noBlocks,notAskedToSubmit      draft,awaitingCorrection
-message            firm,departmentStaff                maySubmit,mandateSubmits                 submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
-note               departmentStaff                     -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended
+message            firm,departmentStaff                maySubmit,mandateSubmits                 submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,letterRevoked,notRecommended,underReview
+note               departmentStaff                     -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,letterRevoked,notRecommended
 note               departmentStaff,reviewPanel         -                                        underReview
 claim              departmentStaff                     unclaimed,noInterest                     submitted,underAssessment,awaitingDecision
 claim              reviewPanel                         unclaimed,hasTouchedNothing,noInterest   underReview

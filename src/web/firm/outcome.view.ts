@@ -5,7 +5,7 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
-import { lastProposed } from '../../cases/proposed.js'
+import { lastProposed, sayPermit } from '../../cases/proposed.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../base/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
@@ -112,6 +112,9 @@ export function outcomeOf(file: CaseFile) {
     return { tone: 'ok' as const, lead: SET_ASIDE[aside], reasons: rows.length > 0 ? { rows } : undefined }
   }
   const rows = (REASONS[state] ?? []).flatMap((name) => reasonRows(file, name))
+  // what it says elsewhere of a permit goes with the letter
+  if (state === 'letterRevoked')
+    rows.push(...sayPermit(file.events).map((one) => ({ key: one.label, line: [one.answer] })))
   return { ...wordsIn(state, file.events), reasons: rows.length > 0 ? { rows } : undefined, way: wayOf(file) }
 }
 
