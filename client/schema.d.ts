@@ -2711,6 +2711,18 @@ export interface components {
              */
             explanationEn?: string | null;
             /**
+             * Reply to the firm’s response
+             * @description 对企业意见的答复
+             *     If the firm has responded: whether you accept its points, and why. Printed in the decision.
+             */
+            replyToFirm?: string | null;
+            /**
+             * Reply to the firm’s response, in English
+             * @description 对企业意见的答复（英文）
+             *     If empty, the English part of the letter says that this is in Chinese only.
+             */
+            replyToFirmEn?: string | null;
+            /**
              * Criterion by criterion
              * @description 逐项评估
              *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Do not name assessors.
@@ -2790,6 +2802,18 @@ export interface components {
              *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
+            /**
+             * Reply to the firm’s response
+             * @description 对企业意见的答复
+             *     If the firm has responded: whether you accept its points, and why. Printed in the decision.
+             */
+            replyToFirm?: string | null;
+            /**
+             * Reply to the firm’s response, in English
+             * @description 对企业意见的答复（英文）
+             *     If empty, the English part of the letter says that this is in Chinese only.
+             */
+            replyToFirmEn?: string | null;
         };
         /** @description Record: permit granted */
         recordGrantedInput: {

@@ -23,6 +23,7 @@ import { PlainWords1764000000244 } from '../migrations/1764000000244-plainWords.
 import { PlainLetters1764000000248 } from '../migrations/1764000000248-plainLetters.js'
 import { LetterOpening1764000000251 } from '../migrations/1764000000251-letterOpening.js'
 import { ClearHints1764000000255 } from '../migrations/1764000000255-clearHints.js'
+import { RefusalWords1764000000267 } from '../migrations/1764000000267-refusalWords.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -57,6 +58,7 @@ const ROWS_ONLY = [
   PlainLetters1764000000248.name,
   LetterOpening1764000000251.name,
   ClearHints1764000000255.name,
+  RefusalWords1764000000267.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

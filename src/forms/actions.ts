@@ -14,6 +14,8 @@ import {
   inEnglish,
   nothing,
   place,
+  replyToFirm,
+  replyToFirmEn,
   why,
 } from './asked.js'
 import * as choose from './choices.js'
@@ -175,6 +177,8 @@ const ACTIONS = {
     reasons: ask.choices('不予推荐的原因', 'Reasons for refusal', choose.REFUSAL_REASONS),
     explanation,
     explanationEn,
+    replyToFirm,
+    replyToFirmEn,
     assessed,
     assessedEn,
   }),
@@ -192,6 +196,8 @@ const ACTIONS = {
     reasons: ask.choices('撤销的原因', 'Reasons for revocation', choose.REVOCATION_REASONS),
     explanation,
     explanationEn,
+    replyToFirm,
+    replyToFirmEn,
   }),
   recordGranted: ask.form(granted()),
   recordRefused: ask.form(permitRefused()),

@@ -51,6 +51,17 @@ export const explanation = ask.longText('说明', 'Explanation', {
   hint: { zh: '写明事实和依据，企业可见。', en: 'State facts and grounds. Visible to the firm.' },
 })
 export const explanationEn = inEnglish('说明', 'Explanation', 4000)
+/** What the employer has stated is heard (行政许可法 Arts 7, 36): the decision says what became of it. */
+export const replyToFirm = ask
+  .longText('对企业意见的答复', 'Reply to the firm’s response', {
+    max: 4000,
+    hint: {
+      zh: '企业陈述了意见的，写明是否采纳和理由；写进决定书。',
+      en: 'If the firm has responded: whether you accept its points, and why. Printed in the decision.',
+    },
+  })
+  .optional()
+export const replyToFirmEn = inEnglish('对企业意见的答复', 'Reply to the firm’s response', 4000)
 const ONE_A_LINE = {
   zh: '一行一项，按评估意见预先填好，可以修改；留空则照评估意见写入。不写评估人姓名。',
   en:

@@ -9,8 +9,7 @@ import type { LetterTemplate, PublicFacts } from './catalogue.js'
 import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'
 import type { Fields, RowFields } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
-import type { FoundLine, Matter, Occurrence } from './matter.js'
-import { UNNAMED } from './occurrence.js'
+import type { Matter, Occurrence } from './matter.js'
 import { renderParagraph, renderParagraphs } from './paragraphs.js'
 import { employerName, fieldsOf } from './values.js'
 
@@ -55,12 +54,16 @@ export function wordPaper(
 
 const CRITERIA: Bilingual = { zh: '逐项评估', en: 'Criterion by criterion' }
 
-/** What the assessment found, after the template's own findings: in one of a letter, by criterion of a notice. */
-function withFound(findings: Wording['findings'], { kind, occurrence: { found } }: Matter): Wording['findings'] {
-  if (found.length === 0 || kind !== 'recommendation') return [...findings, ...found]
-  const inOne = ({ heading, text }: FoundLine): Bilingual =>
-    heading === UNNAMED ? text : { zh: `${heading.zh}：${text.zh}`, en: `${heading.en}: ${text.en}` }
-  return [...findings, { heading: CRITERIA, text: joined(found.map(inOne), SENTENCES) }]
+/**
+ * Adds what the assessment found: in one to the findings of a letter. The findings of a refusal are its reasons, which
+ * what was found is not by itself, for or against: each criterion is a paragraph after them.
+ */
+function withFound({ findings, closing, ...wording }: Wording, { kind, occurrence: { found } }: Matter): Wording {
+  if (found.length === 0) return { ...wording, findings, closing }
+  if (kind === 'recommendation')
+    return { ...wording, closing, findings: [...findings, { heading: CRITERIA, text: joined(found, SENTENCES) }] }
+  const within = (language: Language) => [...found.map((one) => one[language]), ...closing[language]]
+  return { ...wording, findings, closing: { zh: within('zh'), en: within('en') } }
 }
 
 const PRINTS_PROPOSAL = /\{\{\s*proposal\s*\}\}/
@@ -75,17 +78,25 @@ function withProposal(closing: Wording['closing'], { template, proposal }: Matte
   return { zh: closing.zh.toSpliced(1, 0, zh), en: closing.en.toSpliced(1, 0, en) }
 }
 
-/** The closing of a decision that was announced, after how the employer was heard. */
-function withHeard({ zh, en }: Wording['closing'], { occurrence: { heard } }: Matter): Wording['closing'] {
-  return heard ? { zh: [heard.zh, ...zh], en: [heard.en, ...en] } : { zh, en }
+const EXPLAINS = /\{\{\s*explanation\s*\}\}/
+
+/** The closing, with how the employer was heard and what is replied to that after the facts that it may begin with. */
+function withHeard(closing: Wording['closing'], { template, occurrence }: Matter): Wording['closing'] {
+  const said = [occurrence.heard ?? [], occurrence.reply ?? []].flat()
+  const within = (language: Language) => {
+    const explains = EXPLAINS.test(template.closing[language][0] ?? '') && occurrence.explanation[language] !== ''
+    return closing[language].toSpliced(explains ? 1 : 0, 0, ...said.map((one) => one[language]))
+  }
+  return { zh: within('zh'), en: within('en') }
 }
 
 /** The paper's data, to be frozen. Throws Invalid when a template asks for what is no field. */
 export function composeLetter(matter: Matter): OrderedLetter {
   const { template, paper, issuer, printed } = matter
   const fields = { zh: fieldsOf(matter, 'zh'), en: fieldsOf(matter, 'en') }
-  const wording = wordPaper(template, fields, matter.occurrence.rows)
-  const { opening, closing, findings } = wording
+  const worded = wordPaper(template, fields, matter.occurrence.rows)
+  const closing = withHeard(withProposal(worded.closing, matter), matter)
+  const { opening, ...wording } = withFound({ ...worded, closing }, matter)
   const isForm = matter.kind === FORM
   const noted = printed.replaced && !paper.facts.includes('name')
   return {
@@ -99,8 +110,6 @@ export function composeLetter(matter: Matter): OrderedLetter {
     // the authority's form, in which the firm speaks to it
     contact: isForm ? null : wording.contact,
     opening: noted ? { zh: [...opening.zh, NOTE_ON_NAME.zh], en: [...opening.en, NOTE_ON_NAME.en] } : opening,
-    findings: withFound(findings, matter),
-    closing: withHeard(withProposal(closing, matter), matter),
     facts: factsOf(matter),
     signatory: isForm ? employerName(matter.firm) : matter.signatory,
     validUntil: matter.terms.validUntil,

@@ -36,21 +36,17 @@ export interface Named {
   readonly on: string
 }
 
-/** A line of what was found: the criterion, and what is said of it. */
-export interface FoundLine {
-  readonly heading: Bilingual
-  readonly text: Bilingual
-}
-
 /** What was decided, said or asked, as far as the paper tells it. */
 export interface Occurrence {
   readonly explanation: Bilingual
   readonly remarks: Bilingual
   readonly conditions: Bilingual
-  /** What the assessment found, criterion by criterion. */
-  readonly found: readonly FoundLine[]
+  /** What the assessment found, criterion by criterion, each in a sentence. */
+  readonly found: readonly Bilingual[]
   /** How the employer was heard before the decision; null where it was not announced. */
   readonly heard: Bilingual | null
+  /** What the decision replies to that; null where it does not. */
+  readonly reply: Bilingual | null
   readonly round: number
   readonly rows: Readonly<Record<RowKind, readonly Readonly<Record<Language, RowFields>>[]>>
   readonly letter: Named | null

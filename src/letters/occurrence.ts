@@ -5,14 +5,14 @@
  * since they are what was decided.
  */
 import { sayDate } from '../base/dates.js'
-import { type Bilingual, CHINESE_ONLY, capitalised, fill, hasHan, type Language } from '../base/text.js'
+import { asClause, type Bilingual, CHINESE_ONLY, capitalised, fill, hasHan, type Language } from '../base/text.js'
 import type { Assessed } from '../cases/assessed.js'
 import { sayPlace } from '../forms/places.js'
 import { type ReasonPurpose, reasonSchema } from '../reference/bodies.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { EventName } from '../workflow/words.js'
 import type { RowFields } from './fields.js'
-import type { FoundLine, Occurrence } from './matter.js'
+import type { Occurrence } from './matter.js'
 
 type Content = Readonly<Record<string, unknown>>
 const text = (value: unknown): string =>
@@ -40,10 +40,18 @@ function told(said: unknown, inEnglish: unknown): Bilingual {
   return { zh, en: en || (hasHan(zh) ? `[${CHINESE_ONLY}.] ${zh}` : zh) }
 }
 
-export const textOf = (content: Content): Pick<Occurrence, 'explanation' | 'remarks'> => ({
+export const textOf = (content: Content): Pick<Occurrence, 'explanation' | 'remarks' | 'reply'> => ({
   explanation: told(content.explanation, content.explanationEn),
   remarks: told(content.remarks, content.remarksEn),
+  reply: replyOf(content),
 })
+
+const REPLY: Bilingual = { zh: '对用人单位意见的答复：{reply}。', en: 'On what the employer stated: {reply}.' }
+
+function replyOf({ replyToFirm, replyToFirmEn }: Content): Bilingual | null {
+  const reply = asClause(told(replyToFirm, replyToFirmEn))
+  return reply.zh ? fill(REPLY, { reply }) : null
+}
 
 /** Conditions of a recommendation, as the approver wrote them: one a line. */
 export interface Conditions {
@@ -83,23 +91,14 @@ export function sayConditions(conditions: Conditions): Bilingual {
   return fill({ zh: '推荐附带以下条件：{listed}', en: 'The recommendation has these conditions: {listed}' }, { listed })
 }
 
-const HEADING = /^([^：:]{1,60})[：:]\s*(.+)$/u
-/** The heading of what names no criterion. */
-export const UNNAMED: Bilingual = { zh: '评估认定', en: 'Finding' }
-
-/** What the assessment found, line by line; a line that names no criterion stands under a general heading. */
-export function foundLines({ assessed, assessedEn }: Assessed): FoundLine[] {
+/** What the assessment found, each line a sentence. */
+export function foundLines({ assessed, assessedEn }: Assessed): Bilingual[] {
   const [lines, translated] = [linesOf(assessed), linesOf(assessedEn)]
   const fits = translated.length === lines.length
-  return lines.map((line, at) => {
-    const other = told(line, fits ? translated[at] : '').en
-    const [, nameZh, restZh] = HEADING.exec(line) ?? []
-    const [, nameEn, restEn] = (fits && HEADING.exec(other)) || []
-    return {
-      heading: nameZh ? { zh: nameZh, en: nameEn ?? UNNAMED.en } : UNNAMED,
-      text: { zh: `${restZh ?? line}。`, en: `${capitalised(restEn ?? other)}.` },
-    }
-  })
+  return lines.map((line, at) => ({
+    zh: `${line}。`,
+    en: `${capitalised(told(line, fits ? translated[at] : '').en)}.`,
+  }))
 }
 
 /** The rows that a template may repeat a finding for. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { LetterOpening1764000000251 } from '../../migrations/1764000000251-letterOpening.js'
+import { RefusalWords1764000000267 } from '../../migrations/1764000000267-refusalWords.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { readEntries } from '../letters/entries.js'
@@ -60,30 +61,44 @@ test('a city keeps its own text and its own table, which gets the lines from tod
   ])
 })
 
-test('the English text opens with whole sentences after an upgrade, unless a policy editor has drafted it', async () => {
+test.each([
+  {
+    key: 'recommendation',
+    upgrade: LetterOpening1764000000251,
+    before:
+      'Under {{policyTitle}}, issued on {{policyDate}}, {{policyPassage}}, {{employer}} applied on {{filedOn}} for it.',
+    after:
+      '{{policyTitle}}, issued on {{policyDate}}, provides for {{policyPassage}}. On this basis {{employer}} applied ' +
+      'on {{filedOn}} for it.',
+  },
+  {
+    key: 'refusal',
+    upgrade: RefusalWords1764000000267,
+    before: 'We accepted and assessed the application{{#if departments}} with {{departments}}{{/if}}. It is refused.',
+    after:
+      'We accepted the application, and it was assessed{{#if departments}} by {{departments}}{{/if}}. It is refused.',
+  },
+])('the English words of a $key are whole after an upgrade, unless a policy editor has drafted them', async (one) => {
   const { rows } = await admin.query<{ id: number }>(
-    `select id from reference where kind = 'letterTemplates' and key = 'recommendation' order by id`,
+    `select id from reference where kind = 'letterTemplates' and key = $1 order by id`,
+    [one.key],
   )
-  const [id] = rows.map((one) => one.id)
+  const [id] = rows.map((found) => found.id)
   const opening = async (): Promise<string> =>
     (await admin.query<{ text: string }>(`select body #>> '{opening,en,0}' as text from reference where id = $1`, [id]))
       .rows[0]?.text ?? ''
-  const before =
-    'Under {{policyTitle}}, issued on {{policyDate}}, {{policyPassage}}, {{employer}} applied on {{filedOn}} for it.'
   const upgrade = async (drafted: boolean): Promise<string> => {
     await admin.query(
       `update reference set body = jsonb_set(body, '{opening,en,0}', to_jsonb($2::text)),
          drafted_by = case when $3 then (select max(id) from people) end,
          approved_by = case when $3 then (select max(id) - 1 from people) end where id = $1`,
-      [id, before, drafted],
+      [id, one.before, drafted],
     )
     const source = await openOwner(database.ownerUrl, [])
-    await new LetterOpening1764000000251().up(source.createQueryRunner())
+    await new one.upgrade().up(source.createQueryRunner())
     await source.destroy()
     return opening()
   }
-  expect(await upgrade(true)).toBe(before)
-  expect(await upgrade(false)).toBe(
-    '{{policyTitle}}, issued on {{policyDate}}, provides for {{policyPassage}}. On this basis {{employer}} applied on {{filedOn}} for it.',
-  )
+  expect(await upgrade(true)).toBe(one.before)
+  expect(await upgrade(false)).toBe(one.after)
 })

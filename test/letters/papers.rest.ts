@@ -368,14 +368,16 @@ describe('as much as an officer may write', () => {
     await world.app.get(Reference).refresh()
     const text = await read(await paperOf(one, 'refusal'))
     for (const words of [
-      '受众规模与互动。1档、3档（评估意见不一），低于2档。受众少或主要来自短期活动。观众来自一次抽奖。',
-      '材料真实、齐全、在有效期内。不符合、符合（评估意见不一）。',
-      '其余各项。销售实绩、跨境效果',
-      'Audience and engagement. Level 1, level 3 (the assessors differ), below 2. A small audience',
-      'Documents genuine, complete and in date. Not met, Met (the assessors differ). The seal on page 3 is',
+      '受众规模与互动：1档、3档（评估意见不一），低于2档。受众少或主要来自短期活动。观众来自一次抽奖。',
+      '材料真实、齐全、在有效期内：不符合、符合（评估意见不一）。',
+      '其余各项：销售实绩、跨境效果',
+      'Audience and engagement: level 1, level 3 (the assessors differ), below 2. A small audience',
+      'Documents genuine, complete and in date: Not met, Met (the assessors differ). The seal on page 3 is',
     ])
       expect(text.replaceAll(' ', '')).toContain(words.replaceAll(' ', ''))
     for (const name of ['评估人甲', 'colleague']) expect(text).not.toContain(name)
+    // what was found is no reason of its own
+    expect(text).not.toMatch(/[二三四五六]、|^\d\. Audience/m)
   })
 
   test.each([
@@ -397,9 +399,19 @@ describe('as much as an officer may write', () => {
     await one.do('approver', 'announceRefusal')
     world.at(answer ? '2026-11-25' : '2026-12-10')
     if (answer) await one.do('applicant', 'answerIntention', answer)
-    await one.do('approver', 'refuse')
+    const reply = { replyToFirm: '所附流水与平台账单不一致，不予采纳。', replyToFirmEn: 'the statements do not agree' }
+    await one.do('approver', 'refuse', answer ? reply : {})
     const text = await read(await paperOf(one, 'refusal'))
+    const replied = [
+      '对用人单位意见的答复：所附流水与平台账单不一致，不予采纳。',
+      'On what the employer stated: the statements do not agree.',
+    ]
     for (const words of [...zh, ...en]) expect(text).toContain(words)
+    for (const words of replied) expect(text.includes(words)).toBe(answer !== null)
+    // what was found and the facts go with the reasons; then how the employer was heard, and what it can do
+    const order = ['各项', '事实和依据', '将拟作决定的理由告知', '如对本决定有异议'].map((words) => text.indexOf(words))
+    expect(order).toEqual(order.toSorted((one, other) => one - other))
+    expect(order).not.toContain(-1)
   })
 
   test('a refusal speaks of the hearing before it, and of none when it was not announced', async () => {
@@ -456,10 +468,10 @@ describe('as much as an officer may write', () => {
     })
     const text = await read(await paperOf(one, 'refusal'))
     for (const words of [
-      '销售实绩。只有一个月的账单。',
-      '评估认定。无法核实的其他情况。',
-      'Sales. Statements of one month only.',
-      'Finding. What else could not be verified.',
+      '销售实绩：只有一个月的账单。',
+      '无法核实的其他情况。',
+      'Sales: statements of one month only.',
+      'What else could not be verified.',
     ])
       expect(text).toContain(words)
     expect(text).not.toContain('其余各项')
