@@ -1,7 +1,12 @@
-/** What beckons to one person in lists of cases: their tasks, notes that mention them, that they are chased. */
+/**
+ * What beckons to one person in lists of cases: their tasks, notes that mention them, that they are chased, that the
+ * firm has responded.
+ */
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
+import { type Bilingual, DOT, fill, joined } from '../base/text.js'
 import type { Actor } from '../people/actor.js'
+import { HEARINGS } from '../workflow/hearings.js'
 import { entriesIn, STATES } from '../workflow/step.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -40,16 +45,27 @@ export interface Beckon {
   readonly chased: number
   /** A note mentions the reader, who has not opened the case since. */
   readonly mentioned: boolean
+  /** The firm has responded to what was announced to it, which is not decided yet. */
+  readonly responded: boolean
 }
+
+/** The event of the last move of case `c`. */
+const MOVED = sql`(select max(m.seq) from events m where m.case_id = c.id and m.from_state is distinct from m.to_state)`
 
 const BECKONS = sql`
   select c.id, exists (
+      select from events e where e.case_id = c.id
+        and case e.action
+          when ${'toRefusal'} then e.seq > ${MOVED}
+          when ${'toRevocation'} then exists (
+            select from case_matters p where p.case_id = c.id and p.kind = 'proposeRevocation' and p.seq < e.seq)
+          end) as responded,
+    exists (
       select from notifications n
       where n.person_id = ${'me'}::int and n.read_at is null and n.case_id = c.id and n.kind = 'note') as mentioned,
     (select count(*)::int from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
       where e.case_id = c.id and e.action = 'chase' and t.content -> 'department' = to_jsonb(${'ownAuthority'}::int)
-        and e.seq > (
-          select max(m.seq) from events m where m.case_id = c.id and m.from_state is distinct from m.to_state)
+        and e.seq > ${MOVED}
         and not exists (
           select from queue_places q
           where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.reported)) as chased
@@ -57,7 +73,25 @@ const BECKONS = sql`
 
 /** The same of those of some cases that the actor may see, by the case. */
 export async function listBeckons(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Beckon>> {
-  const values = { ...scopeOf(actor), me: actor.id, ids }
+  const { announceRefusal, proposeRevocation } = HEARINGS
+  const answers = { toRefusal: announceRefusal.answer, toRevocation: proposeRevocation.answer }
+  const values = { ...scopeOf(actor), me: actor.id, ids, ...answers }
   const found = await rows<Beckon & { readonly id: number }>(tx, ...BECKONS(values))
   return new Map(found.map((line) => [line.id, line]))
+}
+
+/** A number of times, in words. */
+export const timesText = (times: number): Bilingual => ({
+  zh: `${times}次`,
+  en: times === 1 ? 'once' : `${times} times`,
+})
+
+/** The same in words; undefined where there is nothing to say. */
+export function sayBeckon({ chased, mentioned, responded }: Beckon): Bilingual | undefined {
+  const said = [
+    responded && { zh: '企业已陈述意见', en: 'the firm has responded' },
+    chased > 0 && fill({ zh: '被催办{times}', en: 'chased {times}' }, { times: timesText(chased) }),
+    mentioned && { zh: '同事留言未读', en: 'unread note for you' },
+  ].filter((one) => one !== false)
+  return said.length > 0 ? joined(said, DOT) : undefined
 }

@@ -268,8 +268,16 @@ describe('an intended refusal', () => {
       reasons: ['criteriaNotMet', 'other'],
       explanation: 'Sales are too low.',
     })
-    const visitor = await site.visitor('applicant')
+    const [visitor, officer] = [await site.visitor('applicant'), await site.visitor('approver')]
     const address = path.case(one.id)
+    const numbers = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [one.id])
+    /** What the officer's list says of the case. */
+    const listed = async () => {
+      const { html } = await officer.open(withQuery(path.queue, { tab: 'all', find: numbers.rows[0]?.number }))
+      expect(html).toContain(`href="${path.case(one.id)}"`)
+      return html.includes('the firm has responded')
+    }
+    expect(await listed()).toBe(false)
     const page = await visitor.open(address)
     expect(page.text).toContain('Intended refusal')
     expect(page.text).toContain('The criteria are not met')
@@ -288,7 +296,9 @@ describe('an intended refusal', () => {
     expect(after.text).toContain('The last quarter is missing.')
     expect(after.text).toContain('Next: wait for the decision of the department')
     expect(after.html).not.toContain('actions/answerIntention"')
+    expect(await listed()).toBe(true)
     await one.do('approver', 'refuse', { reasons: ['criteriaNotMet'], explanation: 'As announced.' })
+    expect(await listed()).toBe(false)
     const refused = await visitor.open(address)
     expect(refused.text).toContain('Decision Not recommended , done')
     expect(refused.html).not.toContain('aria-current="step"')
@@ -637,6 +647,7 @@ describe('after care', () => {
 
   test('an intended revocation: reasons and last day to the firm, its answer to the officers, the reasons in the outcome', async () => {
     const one = await granted()
+    await one.do('permitOfficer', 'completePermit')
     const [officer, firm] = [await site.visitor('approver'), await site.visitor('applicant')]
     await officer.open(path.case(one.id))
     const form = await officer.open(actionAddress(one.id, 'proposeRevocation'))
@@ -669,6 +680,11 @@ describe('after care', () => {
     expect(revoked.text).toContain('As announced.')
     expect(revoked.text).not.toContain('Intended revocation of the letter')
     expect(revoked.text).toContain('What becomes of the permit that was granted is for the permit authority')
+    // the permit stands though its letter does not, and both sides may still write about it
+    expect(revoked.text).toMatch(/Permit number ?310000001234567.*Permit valid until ?\d/)
+    const asked = await firm.send(actionAddress(one.id, 'message'), { text: 'Whom do we ask at the permit authority?' })
+    expect((await follow(firm, asked)).text).toContain('Whom do we ask at the permit authority?')
+    expect((await officer.open(path.case(one.id))).text).toContain('Whom do we ask at the permit authority?')
     expect(revoked.text).toContain('Administrative reconsideration until 25 January 2027')
     expect(revoked.text).toContain('Administrative suit until 24 May 2027')
   })

@@ -1,7 +1,7 @@
 /** What colleagues ask of each other in a case: tasks that are still to be done, and who was chased how often. */
 import { path } from '../../base/path.js'
 import { type Bilingual, COLON, COMMA, fill, joined, type Language, say } from '../../base/text.js'
-import type { OwnTask } from '../../cases/beckons.js'
+import { type OwnTask, timesText } from '../../cases/beckons.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { awaitedNow } from '../../cases/outstanding.js'
 import type { KnownNow } from '../../forms/engine/known.js'
@@ -35,12 +35,6 @@ function chasesOf({ events }: CaseFile) {
     return last ? [{ department, times: found.length, last }] : []
   })
 }
-
-/** How often. */
-export const timesText = (times: number): Bilingual => ({
-  zh: `${times}次`,
-  en: times === 1 ? 'once' : `${times} times`,
-})
 
 /** What parts/asked.hbs shows; undefined when nobody has asked anything of anybody. */
 export function askedOf(file: CaseFile, context: PageContext) {

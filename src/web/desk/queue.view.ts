@@ -4,7 +4,7 @@
  */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
-import type { Beckon } from '../../cases/beckons.js'
+import { type Beckon, sayBeckon } from '../../cases/beckons.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import type { WaitingMatter } from '../../cases/listing.js'
@@ -23,7 +23,6 @@ import type { QueueRow, Tabs, Text } from '../kit/parts.js'
 import { rulersOf } from '../kit/ruler.js'
 import { outcomeHeed } from './case.others.js'
 import { isNear, startText } from './case.permit.js'
-import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
 import { onlySupervises, type QueueTab } from './queue.tabs.js'
 import { arrivalText, flagsText, freshText, isReady, markText, unreadIn } from './queue.triage.js'
@@ -199,18 +198,6 @@ function waitsForText(ids: readonly number[] = [], { authorities }: PageContext)
   return names.length > 0 ? fill({ zh: '待：{names}', en: 'waiting for {names}' }, { names: joined(names) }) : undefined
 }
 
-/** What colleagues want of the reader. */
-const beckonText = ({ chased = 0, mentioned = false }: Partial<Beckon> = {}): Bilingual | undefined =>
-  chased > 0 || mentioned
-    ? joined(
-        [
-          chased > 0 && fill({ zh: '被催办{times}', en: 'chased {times}' }, { times: timesText(chased) }),
-          mentioned && { zh: '同事留言未读', en: 'unread note for you' },
-        ],
-        DOT,
-      )
-    : undefined
-
 /** The case's own day, where the row goes by another one. */
 function caseDay({ ownDueOn, dueOn }: CaseLine, { today }: PageContext): Bilingual | undefined {
   if (ownDueOn === null || dueOn === null || ownDueOn === dueOn) return undefined
@@ -256,7 +243,7 @@ export function queueRow(line: CaseLine, look: RowLook): QueueRow {
   const days = line.byStart
     ? startOf(line, context)
     : { due, tone: due?.tone, dueText: due ? undefined : dueDate(line, context) }
-  const known = triage?.get(line.id)
+  const [known, beckon] = [triage?.get(line.id), beckons?.get(line.id)]
   const unread = unreadIn(person, line, known)
   const openFirst = known?.openedNow === false && unread !== undefined
   return {
@@ -271,7 +258,7 @@ export function queueRow(line: CaseLine, look: RowLook): QueueRow {
     firm: line.firmName,
     tag: tagOfState(line.state),
     waitsFor: waitsForText(outstanding?.get(line.id), context),
-    beckon: beckonText(beckons?.get(line.id)),
+    beckon: beckon && sayBeckon(beckon),
     fresh: known && freshText(known),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
     ...days,
