@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
+import { type Bilingual, fill } from '../base/text.js'
 import {
   comparePaper,
   type ComparedItem,
@@ -134,6 +135,22 @@ export class PaperReadings {
     })
   }
 }
+
+const counted = (papers: readonly ComparedPaper[], wanted: ComparedPaper['state'], words: Bilingual) => {
+  const count = papers.filter(({ state }) => state === wanted).length
+  return count > 0 ? fill(words, { count }) : undefined
+}
+
+/** How many documents are not read yet; undefined when all are. */
+export const readingText = (papers: readonly ComparedPaper[]): Bilingual | undefined =>
+  counted(papers, 'waiting', {
+    zh: '{count}份材料仍在识别，尚未比对',
+    en: '{count} still being read, not compared yet',
+  })
+
+/** On how many nothing can be read; undefined when there is none. */
+export const unreadText = (papers: readonly ComparedPaper[]): Bilingual | undefined =>
+  counted(papers, 'unread', { zh: '{count}份没有可读的文字', en: '{count} without text that can be read' })
 
 /** What all documents of a case are held against. */
 const besideOf = <Of extends PaperBeside['firm']>(answers: unknown, firm: Of) => ({

@@ -409,6 +409,8 @@ describe('queues', () => {
     const early = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(clear.id)] })
     expect(early.text).toMatch(/None accepted, for these reasons \S+ \d+ still being read, not compared yet/)
     for (const one of [clear, doubtful]) await papersRead(one)
+    // what no machine can read is said beside what it could compare
+    expect((await intake.open(path.case(clear.id))).text).toContain('0 agree, 8 without text that can be read')
     const queue = await intake.open(path.queue)
     expect(rowOf(queue, clear)).toMatch(/name="accept" value="\d+"/)
     expect(rowOf(queue, clear)).toMatch(/received \d+ \w{3}[\s\S]*>[AB] · \d+</)

@@ -1,7 +1,7 @@
 /** What documents say beside the application: where they differ, what is not found on them, what agrees. */
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { differenceKey } from '../../cases/correctable.js'
-import type { ComparedPaper } from '../../cases/paperReadings.js'
+import { type ComparedPaper, unreadText } from '../../cases/paperReadings.js'
 import type { Comparison, Verdict } from '../../criteria/comparedPaper.js'
 import { differsText, LABELS, placeText, withVerdict } from '../../criteria/comparedWords.js'
 import type { Line, Piece, SummaryRow } from '../kit/parts.js'
@@ -11,8 +11,8 @@ import { kindLabel } from './case.view.js'
 import { viewHref } from './preview.view.js'
 
 const UNREAD: Bilingual = {
-  zh: '没有可读的文字（扫描件或图片），请人工核对。',
-  en: 'No text can be read (a scan or a picture). Please compare it yourself.',
+  zh: '没有可读的文字（扫描件、图片或空白页），请人工核对。',
+  en: 'No text can be read (a scan, a picture or a blank page). Please compare it yourself.',
 }
 const WAITING: Bilingual = { zh: '正在识别。', en: 'Reading the document.' }
 
@@ -59,7 +59,8 @@ export function comparedView(caseId: number, papers: readonly ComparedPaper[], a
   const count = (verdict: Verdict) => papers.reduce((sum, one) => sum + withVerdict(one, verdict).length, 0)
   const counts = { agrees: count('agrees'), differs: count('differs'), missing: count('notFound') }
   const isRead = papers.some(({ state }) => state !== 'waiting')
-  return { summary: smallFacts(...rows), counts: isRead ? fill(COUNTS, counts) : BEING_READ }
+  const said = joined([isRead ? fill(COUNTS, counts) : BEING_READ, unreadText(papers)], COMMA)
+  return { summary: smallFacts(...rows), counts: said }
 }
 
 const BEING_READ: Bilingual = { zh: '正在识别', en: 'reading' }

@@ -4,6 +4,7 @@ import { type Bilingual, COLON, fill, joined, SEMICOLON } from '../../base/text.
 import type { CaseFile } from '../../cases/caseFile.js'
 import { differenceKey, figureKey, findingKey } from '../../cases/correctable.js'
 import { channelsIn } from '../../cases/exportOffers.js'
+import { readingText, unreadText } from '../../cases/paperReadings.js'
 import type { Check } from '../../cases/preflight.js'
 import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { firmPlace } from '../../forms/choices.js'
@@ -90,15 +91,9 @@ function differencesIn(file: CaseFile, compared: OfficerCase['compared']): Line 
     lacking(joined([kindLabel(paper.kind), togetherText(items)], COLON)),
     ...askPieces(file, ...items.map((item) => differenceKey(paper.id, item))),
   ])
-  return found(NO_DIFFERENCE, ...[reading].flatMap((text) => (text ? [unread(text)] : [])), ...differing)
-}
-
-/** How many documents are not read yet; undefined when all are. */
-export function readingText(compared: OfficerCase['compared']): Bilingual | undefined {
-  const count = compared.filter(({ state }) => state === 'waiting').length
-  return count > 0
-    ? { zh: `${count}份材料仍在识别，尚未比对`, en: `${count} still being read, not compared yet` }
-    : undefined
+  const said = found(NO_DIFFERENCE, ...[reading].flatMap((text) => (text ? [unread(text)] : [])), ...differing)
+  const scans = unreadText(compared)
+  return pieces(...said, scans && below(scans, 'quiet'))
 }
 
 /** What the goods lack; goods that are in no list. */
