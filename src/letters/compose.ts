@@ -81,13 +81,14 @@ function withProposal(closing: Wording['closing'], { template, proposal }: Matte
 const EXPLAINS = /\{\{\s*explanation\s*\}\}/
 
 /** The closing, with how the employer was heard and what is replied to that after the facts that it may begin with. */
-function withHeard(closing: Wording['closing'], { template, occurrence }: Matter): Wording['closing'] {
+function withHeard({ zh, en }: Wording['closing'], { template, occurrence }: Matter): Wording['closing'] {
   const said = [occurrence.heard ?? [], occurrence.reply ?? []].flat()
-  const within = (language: Language) => {
-    const explains = EXPLAINS.test(template.closing[language][0] ?? '') && occurrence.explanation[language] !== ''
-    return closing[language].toSpliced(explains ? 1 : 0, 0, ...said.map((one) => one[language]))
+  const firsts = [template.closing.zh[0], template.closing.en[0]]
+  const at = occurrence.explanation.zh && firsts.every((text = '') => EXPLAINS.test(text)) ? 1 : 0
+  return {
+    zh: zh.toSpliced(at, 0, ...said.map((one) => one.zh)),
+    en: en.toSpliced(at, 0, ...said.map((one) => one.en)),
   }
-  return { zh: within('zh'), en: within('en') }
 }
 
 /** The paper's data, to be frozen. Throws Invalid when a template asks for what is no field. */
