@@ -2727,6 +2727,7 @@ export interface Views {
     readonly upload?: unknown
   }
   readonly 'home': {
+    readonly code: Parts['parts/check-code']['code']
     readonly codeExample: Parts['parts/check-code']['example']
     readonly criteria: {
       readonly questions?: readonly { readonly name: Said; readonly weight: Said }[] | Falsy

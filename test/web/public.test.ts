@@ -72,6 +72,20 @@ test('the way to the letter names the sections that the form has', async () => {
   )
 })
 
+test('what is typed for a check code stays when the language changes, and is not checked by that', async () => {
+  const code = 'K7QF-20MX-D4TA-8W3N-C'
+  for (const address of [path.home, path.verify]) {
+    const page = await anybody.open(withQuery(address, { language: 'zh' }))
+    expect(page.html).toMatch(
+      new RegExp(`<button [^>]*name="_lang" value="en" form="check-code"[^>]*formaction="${address}\\?language=en"`),
+    )
+    const other = await anybody.open(withQuery(address, { code, _lang: 'en' }))
+    expect([other.status, other.html.includes(`name="code" value="${code}"`)]).toEqual([200, true])
+    expect(other.text).toContain('Check code')
+    expect((await anybody.open(address)).html).toContain('lang="en-GB" aria-current="true">English')
+  }
+})
+
 describe('search engines', () => {
   const head = async (address: string) =>
     ((await anybody.open(address)).html.split('</head>')[0] ?? '').replaceAll('&#x3D;', '=')

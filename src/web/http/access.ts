@@ -263,10 +263,13 @@ export class Access implements CanActivate {
     return undefined
   }
 
-  /** `?language=` chooses and is remembered; then the person's own, then the browser's. */
+  /**
+   * `?language=`, or `?_lang=` of a form that is a query, chooses and is remembered; then the
+   * person's own, then the browser's.
+   */
   private language(request: FastifyRequest, reply: FastifyReply): Language {
     const query = request.query as Record<string, unknown> // fastify parses every query into an object
-    const asked = query.language
+    const asked = query.language ?? query._lang
     if (asked === 'zh' || asked === 'en') {
       this.cookies.set(reply, 'language', asked, YEAR)
       return asked

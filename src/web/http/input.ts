@@ -121,8 +121,8 @@ export function readPasskey(body: unknown): PasskeyAnswer | undefined {
 /** What `_proof` says where the proof is asked for on the page of the form itself: left empty, it is asked for next. */
 export const PROOF_HERE = 'here'
 
-/** Whether a form was sent for its page alone, in the other language (templates/parts/language.hbs). */
-export const isForLanguage = (body: unknown): boolean => readText(body, '_lang') !== undefined
+/** Whether a form (body or query) was sent to see its page in the other language (templates/parts/language.hbs). */
+export const isForLanguage = (form: unknown): boolean => readText(form, '_lang') !== undefined
 
 /** The proof in a form, when one came along; not in one that is only to be previewed. */
 export function readProof(body: unknown): Proof | undefined {

@@ -16,7 +16,7 @@ import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { isForLanguage, readText } from '../http/input.js'
 import { Reply } from '../http/params.js'
 import { Throttle, Throttled } from '../http/throttle.js'
 import { type CheckInput, codeWords, resultOf } from './check.view.js'
@@ -39,6 +39,7 @@ export class CheckController {
   async verify(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Query() query: unknown) {
     const code = readText(query, 'code', 200)
     const sha256 = readText(query, 'sha256', 64)
+    if (isForLanguage(query)) return askPage({ code: code ?? '' })
     if (!sha256 && !(code && normaliseCheckCode(code)))
       return askPage({ code: code ?? '', codeProblem: code ? problemOf(code) : isAsked(query) ? noCode : undefined })
     await this.throttle.count(request, reply)
@@ -104,8 +105,15 @@ export class CheckController {
 /** What is asked for; with what was wrong with it. */
 function askPage(asked: { code: string; codeProblem?: Bilingual | undefined; fileProblem?: Bilingual }) {
   const status = asked.codeProblem || asked.fileProblem ? 422 : 200
-  return page('verify', { ...asked, codeExample: EXAMPLE, title }, { status, audience: 'public' })
+  return page(
+    'verify',
+    { ...asked, codeExample: EXAMPLE, title, ...keptIn(path.verify) },
+    { status, audience: 'public' },
+  )
 }
+
+/** What is typed for the code is kept when the page's language changes (templates/parts/check-code.hbs). */
+export const keptIn = (address: string) => ({ languageForm: 'check-code', languageAction: address })
 
 const title = { zh: '核验文书', en: 'Check a letter' }
 /** Its last character does not fit the others: a slip of the finger, or no letter of ours. */

@@ -21,6 +21,7 @@ import { Asked } from '../http/params.js'
 import type { Template, ViewOf } from '../http/pages.js'
 import { headline } from '../kit/figures.js'
 import { counted, span } from '../kit/page.js'
+import { keptIn } from './check.controller.js'
 import { complaintsView } from './complaints.view.js'
 import { Published } from './published.js'
 
@@ -41,12 +42,14 @@ export class PublicController {
   ) {}
 
   @Get()
-  async home() {
+  async home(@Asked('code') code = '') {
     return open('home', {
       title: { zh: '外籍直播人才工作许可推荐', en: 'Recommendation of foreign live-streaming hosts' },
       promise: await this.promises.today(),
       criteria: await this.published.summary(),
       codeExample: EXAMPLE,
+      code: code.slice(0, 200),
+      ...keptIn(path.home),
       selfCheck: path.selfCheck,
       figures: await this.figures(),
     })
