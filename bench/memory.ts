@@ -16,7 +16,7 @@ import { projectFolder } from '../src/settings.js'
 import { migrate } from '../tools/migrate.js'
 import { addressSettings, connect, withAddresses } from '../tools/roles.js'
 import { seedIfEmpty } from '../tools/seed.js'
-import { nodeOptions } from '../tools/supervisor.js'
+import { nodeOptions, SMALL_YOUNG } from '../tools/supervisor.js'
 import { startTemporary } from '../tools/temporary.js'
 import { Watch } from './memory/watch.js'
 import { CLOCK_AT, prepareCases } from './steps/prepare.js'
@@ -82,7 +82,7 @@ async function onServer(work: (bench: Bench) => Promise<void>): Promise<void> {
 async function start(file: string, port: number, environment: Environment): Promise<ChildProcess> {
   const child = fork(join(projectFolder, 'dist/src', file), {
     env: environmentWith(environment),
-    execArgv: nodeOptions(),
+    execArgv: file === 'worker.js' ? [SMALL_YOUNG, ...nodeOptions()] : nodeOptions(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   for (;;) {

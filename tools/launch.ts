@@ -11,7 +11,7 @@ import { LauncherError } from './binaries.js'
 import { type Provided, provideDatabase } from './database.js'
 import { demonstrationFile } from './permit/demonstration.js'
 import { addressSettings } from './roles.js'
-import { nodeOptions, Supervisor } from './supervisor.js'
+import { nodeOptions, SMALL_YOUNG, Supervisor } from './supervisor.js'
 
 const accountList = z.array(
   z.object({ account: z.string(), password: z.string(), who: z.object({ zh: z.string(), en: z.string() }) }),
@@ -61,6 +61,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
         name: { zh: '后台进程', en: 'worker' },
         file: new URL('../src/worker.js', import.meta.url),
         environment: () => ({ ...only(provided.config, 'workerDatabaseUrl'), ...besideWeb(provided.config) }),
+        node: [SMALL_YOUNG],
       },
     ],
     { tell },

@@ -11,20 +11,22 @@ export interface Part {
   readonly environment: () => Environment
   /** What of the program's code can be loaded before it may begin (`prepare`). */
   readonly code?: URL
+  /** Options of Node for this part alone. */
+  readonly node?: readonly string[]
 }
 
 /** What every process of ours is started with: `code` is loaded at once, and the program waits for a message. */
 export function nodeOptions(code?: URL): string[] {
   const leash = new URL('leash.js', import.meta.url)
   if (code) leash.searchParams.set('prepare', code.href)
-  return [SMALL_YOUNG, '--import', leash.href]
+  return ['--import', leash.href]
 }
 
 /**
- * Megabytes of each half of the young generation, instead of 16: a start fills it once with what stays, and would keep
- * it (bench/README.md#memory). The units of deploy/ say the same.
+ * Megabytes of each half of a worker's young generation, instead of 16: a start fills it once with what stays, and would
+ * keep it. A page makes 3 MB of it, so the web server has Node's own (bench/README.md). The units of deploy/ say the same.
  */
-const SMALL_YOUNG = '--max-semi-space-size=4'
+export const SMALL_YOUNG = '--max-semi-space-size=4'
 
 /**
  * One pool of memory outside the heap for all threads of a process, instead of up to eight a core (glibc): at rest it
@@ -121,7 +123,7 @@ class Run {
     const began = performance.now()
     const child = fork(this.part.file, {
       env: environmentWith({ ...ONE_POOL, ...this.part.environment() }),
-      execArgv: nodeOptions(code),
+      execArgv: [...(this.part.node ?? []), ...nodeOptions(code)],
       // A group of its own: Ctrl-C reaches the supervisor alone, which then stops everything in order.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
