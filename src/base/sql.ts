@@ -69,10 +69,10 @@ function movedBy(before: number, text: string): string {
   return made
 }
 
-/** A figure that counts all that another one counts and more, up to a number that both may reach. */
+/** A figure that counts all that each of some others counts, and more, up to a number that all may reach. */
 export interface Whole {
   readonly whole: number
-  readonly part: number
+  readonly parts: readonly number[]
   readonly most: number
 }
 
@@ -90,9 +90,9 @@ export function figures(queries: readonly Query[], full?: Whole): Query {
   const named = found.map((one, at) => `${one} as n${at}`)
   if (!full) return [`select ${named.join(', ')}`, values]
   const others = named.filter((_, at) => at !== full.whole)
-  const part = `n${full.part}`
-  values.push(full.most)
-  const whole = `case when ${part} >= $${values.length}::int then ${part} else ${found[full.whole]} end`
-  // offset 0: the part would be counted again wherever it is named
+  const most = `$${values.push(full.most)}::int`
+  const part = `greatest(${full.parts.map((at) => `n${at}`).join(', ')})`
+  const whole = `case when ${part} >= ${most} then ${most} else ${found[full.whole]} end`
+  // offset 0: the parts would be counted again wherever they are named
   return [`select f.*, ${whole} as n${full.whole} from (select ${others.join(', ')} offset 0) f`, values]
 }

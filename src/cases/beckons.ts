@@ -54,7 +54,7 @@ const MOVED = sql`(select max(m.seq) from events m where m.case_id = c.id and m.
 
 const BECKONS = sql`
   select c.id, exists (
-      select from events e where e.case_id = c.id
+      select from events e where e.case_id = c.id and e.action in (${'toRefusal'}, ${'toRevocation'})
         and case e.action
           when ${'toRefusal'} then e.seq > ${MOVED}
           when ${'toRevocation'} then exists (

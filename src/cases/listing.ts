@@ -213,13 +213,15 @@ const narrowing = ({ filters, ...rest }: ListQuestion) => ({
   filters: { ...filters, states: undefined },
 })
 
-/** What is done is a part of all: where there is more of it than is counted, all is not counted. */
+/** Every tab is a part of all: where there is more of one than is counted, all is not counted. */
 function fullWith(questions: readonly ListQuestion[], most: number): Whole | undefined {
   const whole = questions.findIndex(({ tab, filters }) => tab === 'all' && !filters?.states)
   const all = questions[whole]
   if (!all) return undefined
-  const part = questions.findIndex((one) => one.tab === 'done' && isDeepStrictEqual(narrowing(one), narrowing(all)))
-  return part < 0 ? undefined : { whole, part, most }
+  const parts = questions.flatMap((one, at) =>
+    at !== whole && isDeepStrictEqual(narrowing(one), narrowing(all)) ? [at] : [],
+  )
+  return parts.length > 0 ? { whole, parts, most } : undefined
 }
 
 async function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {

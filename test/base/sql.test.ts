@@ -67,9 +67,9 @@ test('figures are asked for at once, each with its own parameters', () => {
 
 test('a figure is asked for only where a part of it is not full', () => {
   const few = sql`select ${'a'}::int`
-  const [text, values] = figures([few({ a: 7 }), few({ a: 8 }), few({ a: 9 })], { whole: 1, part: 2, most: 5 })
+  const [text, values] = figures([few({ a: 7 }), few({ a: 8 }), few({ a: 9 })], { whole: 1, parts: [0, 2], most: 5 })
   expect(text.replace(/\s+/g, ' ')).toBe(
-    'select f.*, case when n2 >= $4::int then n2 else (select $2::int) end as n1 ' +
+    'select f.*, case when greatest(n0, n2) >= $4::int then $4::int else (select $2::int) end as n1 ' +
       'from (select (select $1::int) as n0, (select $3::int) as n2 offset 0) f',
   )
   expect(values).toEqual([7, 8, 9, 5])
