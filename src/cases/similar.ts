@@ -151,7 +151,8 @@ function traitsOf({ salary, channels }: Line): Traits {
 
 interface Likeness {
   readonly weight: number
-  readonly because: Bilingual
+  /** Made for the few that are shown. */
+  because(): Bilingual
 }
 
 function shared(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
@@ -167,7 +168,7 @@ function salaryLikeness(one: number | null, other: number | null): Likeness[] {
   return [
     {
       weight,
-      because:
+      because: () =>
         percent === 0
           ? { zh: '年薪相同', en: 'the same salary' }
           : {
@@ -185,10 +186,11 @@ function likenesses(one: Traits, other: Traits): Likeness[] {
       ? [
           {
             weight: Math.min(3, 1 + categories.length),
-            because: fill(
-              { zh: '商品类别同有{goods}', en: 'both sell {goods}' },
-              { goods: joined(categories.map((goods) => sayCode(PRODUCT_CATEGORIES, goods))) },
-            ),
+            because: () =>
+              fill(
+                { zh: '商品类别同有{goods}', en: 'both sell {goods}' },
+                { goods: joined(categories.map((goods) => sayCode(PRODUCT_CATEGORIES, goods))) },
+              ),
           },
         ]
       : []),
@@ -196,7 +198,7 @@ function likenesses(one: Traits, other: Traits): Likeness[] {
       ? [
           {
             weight: 2,
-            because: { zh: `同在${platforms.join('、')}直播`, en: `both on ${platforms.join(', ')}` },
+            because: () => ({ zh: `同在${platforms.join('、')}直播`, en: `both on ${platforms.join(', ')}` }),
           },
         ]
       : []),
@@ -209,7 +211,7 @@ function judgedLikenesses({ judgement: mine }: Check, theirs: Judged): Likeness[
   if (mine.category === theirs.category)
     found.push({
       weight: 2,
-      because:
+      because: () =>
         mine.category === 'none'
           ? { zh: '同样未到A类或B类', en: 'neither class, as here' }
           : { zh: `同为${mine.category}类`, en: `class ${mine.category}, as here` },
@@ -218,7 +220,7 @@ function judgedLikenesses({ judgement: mine }: Check, theirs: Judged): Likeness[
   if (apart <= 10)
     found.push({
       weight: apart <= 3 ? 2 : 1,
-      because:
+      because: () =>
         apart === 0
           ? { zh: `积分同为 ${theirs.points}`, en: `${theirs.points} points, as here` }
           : {
@@ -302,7 +304,7 @@ export class Similar {
       reasons: wordsIn(reasons),
       category: theirs.category,
       points: theirs.points,
-      because: all.map(({ because }) => because),
+      because: all.map(({ because }) => because()),
     }
     return { nearness: nearnessOf(all), similar }
   }

@@ -51,12 +51,23 @@ export const labelOf = (options: readonly Option[], value: string): Bilingual =>
 
 const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
 
+/** Of each list its labels by what may be typed for them; the first of a name counts. */
+const spoken = new WeakMap<readonly Option[], ReadonlyMap<string, Bilingual>>()
+
+function spokenIn(codes: readonly Option[]): ReadonlyMap<string, Bilingual> {
+  const known = spoken.get(codes)
+  if (known) return known
+  const named = codes.flatMap(({ value, label }) =>
+    [value, label.zh, label.en].map((name) => [plain(name), label] as const),
+  )
+  const labels = new Map(named.reverse())
+  spoken.set(codes, labels)
+  return labels
+}
+
 /** What stands where words may be typed: a code, or its name in either language, by its label; others as typed. */
 export const sayCode = (codes: readonly Option[], typed: string): Bilingual =>
-  codes.find(({ value, label }) => [value, label.zh, label.en].some((name) => plain(name) === plain(typed)))?.label ?? {
-    zh: typed,
-    en: typed,
-  }
+  spokenIn(codes).get(plain(typed)) ?? { zh: typed, en: typed }
 
 /**
  * How an answer is protected: none is about no person; personal is about somebody, seen within the
