@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent } from 'node:http'
 import { availableParallelism, cpus } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { path, withQuery } from '../src/base/path.js'
 import { environmentWith } from '../src/config.js'
@@ -131,7 +132,19 @@ async function grow(ownerUrl: string): Promise<void> {
   const owner = await connect(ownerUrl)
   await growFirm(owner, 'firm', OF_FIRM)
   await growTo(owner, SIZE)
+  await untilDrawn(owner)
   await owner.end()
+}
+
+/** The worker draws and reads the demonstration's documents for minutes: pages beside that would be measured with it. */
+async function untilDrawn(owner: Awaited<ReturnType<typeof connect>>): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query<{ busy: boolean }>(
+      `select exists (select from previews where state = 'waiting') as busy`,
+    )
+    if (!rows[0]?.busy) return
+    await sleep(1000)
+  }
 }
 
 /** A page at the sites that have it, each by its person's own session. */
