@@ -120,18 +120,22 @@ export const passwordHash = (password: string, from: string): Promise<string> =>
 export const passwordFits = (password: string, hashed: string, from: string): Promise<boolean> =>
   inTurn(from, () => verify(hashed, password))
 
-let nobodys: Promise<string> | undefined
-
 /**
- * A hash that fits no password that anybody has, so that an unknown account takes as long as a
- * wrong password. Throws Busy, and is made anew the next time.
+ * Gives a hash that fits no password that anybody has, so that an unknown account takes as long as a
+ * wrong password. It is made once; after Busy, which it throws, anew the next time.
  */
-export async function nobodysHash(): Promise<string> {
-  nobodys ??= passwordHash(newSecret(), 'nobody')
-  try {
-    return await nobodys
-  } catch (error) {
-    nobodys = undefined
-    throw error
+export function openNobodysHash(): () => Promise<string> {
+  let made: Promise<string> | undefined
+  return async () => {
+    made ??= passwordHash(newSecret(), 'nobody')
+    try {
+      return await made
+    } catch (error) {
+      made = undefined
+      throw error
+    }
   }
 }
+
+/** The one of this process. */
+export const nobodysHash = openNobodysHash()

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { Busy } from '../../src/base/errors.js'
 import { Places } from '../../src/base/places.js'
 import { Attempts, SessionRules } from '../../src/people/attempts.js'
-import { nobodysHash, passwordFits, passwordHash } from '../../src/people/secrets.js'
+import { openNobodysHash, passwordFits, passwordHash } from '../../src/people/secrets.js'
 
 test('one has as many places as one may have, all together no more than there are, and a place is given back once', () => {
   const places = new Places(2, 3)
@@ -38,6 +38,7 @@ test('one network has half of the places at the hash, and another one is served 
 
 test('the hash for unknown accounts, which found no place, is made the next time', async () => {
   const queue = Array.from({ length: 52 }, (_, index) => passwordHash('somebody’s', `${index % 2}`))
+  const nobodysHash = openNobodysHash()
   await expect(nobodysHash()).rejects.toThrow(Busy)
   await Promise.all(queue)
   await expect(passwordFits('somebody’s', '', '0')).rejects.not.toBeInstanceOf(Busy)
