@@ -30,8 +30,18 @@ export function listFiles(project: string, folder: string, ending: RegExp): stri
     .sort()
 }
 
-export const readSource = (project: string, path: string): Source =>
-  parseSource(path, readFileSync(join(project, path), 'utf8'))
+/** What was parsed in this process, by file and what it held. */
+const parsed = new Map<string, Source>()
+
+export function readSource(project: string, path: string): Source {
+  const file = join(project, path)
+  const text = readFileSync(file, 'utf8')
+  const known = parsed.get(file)
+  if (known?.text === text) return known
+  const source = parseSource(path, text)
+  parsed.set(file, source)
+  return source
+}
 
 export function parseSource(path: string, text: string): Source {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
@@ -44,10 +54,12 @@ export function parseSource(path: string, text: string): Source {
 
 /** A node and everything in it. */
 export function nodesOf(node: ts.Node): ts.Node[] {
-  const found: ts.Node[] = [node]
-  ts.forEachChild(node, (child) => {
-    found.push(...nodesOf(child))
-  })
+  const found: ts.Node[] = []
+  const visit = (one: ts.Node): void => {
+    found.push(one)
+    ts.forEachChild(one, visit)
+  }
+  visit(node)
   return found
 }
 
