@@ -1,10 +1,11 @@
 /**
  * A database of its own for a test, on a real PostgreSQL. One cluster serves the whole run: the first test that asks starts it and migrates a template, and
- * every test gets a copy of that in a few hundredths of a second.
+ * every test gets a copy of that in a few hundredths of a second. What else is made once a run, is copied likewise.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
 import pg from 'pg'
 import { type Config, type Environment, readConfig } from '../src/config.js'
 import { ROLES, SETTINGS } from '../src/settings.js'
@@ -38,12 +39,16 @@ const TEMPLATE = 'haijian_template'
 /**
  * A new database: migrated, or empty (roles exist, tables do not) for tests of the migrations themselves.
  * @param settings further settings for `config`, such as CLOCK_AT
+ * @param from the database that it is a copy of
  */
-export async function freshDatabase(settings: Environment = {}, { migrated = true } = {}): Promise<TestDatabase> {
+export async function freshDatabase(
+  settings: Environment = {},
+  { migrated = true, from = TEMPLATE } = {},
+): Promise<TestDatabase> {
   const cluster = await findTestCluster()
   const name = `test_${randomBytes(6).toString('hex')}`
-  const template = migrated ? TEMPLATE : 'template1'
-  await command(cluster.adminUrl, `create database ${name} template ${template} owner ${OWNER}`)
+  const template = migrated ? from : 'template1'
+  await command(cluster.adminUrl, `create database ${name} template ${template} strategy file_copy owner ${OWNER}`)
   const ownerUrl = at(cluster.ownerUrl, name)
   // the cluster's roles have the passwords that were made for its template, whatever a test sets
   const made = configOf(testFolder(), ownerUrl)
@@ -60,6 +65,31 @@ export async function freshDatabase(settings: Environment = {}, { migrated = tru
     adminUrl: at(cluster.adminUrl, name),
     drop: () => command(cluster.adminUrl, `drop database if exists ${name} with (force)`),
   }
+}
+
+/** What was made once in this run: a database and a folder, of which tests begin with copies, and what its maker notes of it. */
+export interface ReadyMade<T> {
+  readonly database: string
+  readonly folder: string
+  readonly note: T
+}
+
+/** What bears this name, made by whichever test process asks first. Its maker leaves nobody connected to the database. */
+export async function readyMade<T>(
+  name: string,
+  make: (db: TestDatabase, folder: string) => Promise<T>,
+): Promise<ReadyMade<T>> {
+  const folder = join(testFolder(), `ready-${name}`)
+  const file = `${folder}.made`
+  return withLock(`test template ${folder}`, async () => {
+    if (!existsSync(file)) {
+      mkdirSync(folder, { recursive: true })
+      const db = await freshDatabase({ DATABASE_POOL: '4', DATA_DIR: folder })
+      const made: ReadyMade<T> = { database: db.name, folder, note: await make(db, folder) }
+      writeFileSync(file, serialize(made))
+    }
+    return deserialize(readFileSync(file))
+  })
 }
 
 /** What is not copied from the template: the rights of the roles, and what hangs on the SECRET of this test. */

@@ -14,9 +14,11 @@ import { STEP_SECONDS, totpCode } from '../../src/people/totp.js'
 export const keyOf = (account: string): Buffer => createHash('sha1').update(`authenticator of ${account}`).digest()
 
 export class Authenticators {
-  private readonly last = new Map<number, number>()
-
-  constructor(private readonly app: INestApplicationContext) {}
+  constructor(
+    private readonly app: INestApplicationContext,
+    /** The step of the last code of each person. */
+    readonly last = new Map<number, number>(),
+  ) {}
 
   /** Gives somebody an authenticator, as the page does. */
   async enrol(person: Person): Promise<void> {

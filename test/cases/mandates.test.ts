@@ -19,7 +19,7 @@ let app: pg.Client
 let mandates: Mandates
 let reading: ReadingService
 beforeAll(async () => {
-  world = await World.open()
+  world = await World.open({ drafts: false })
   app = await connect(world.db.appUrl)
   mandates = world.app.get(Mandates)
   reading = world.app.get(ReadingService)

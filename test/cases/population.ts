@@ -53,6 +53,22 @@ export interface Population {
   readonly authenticators: Authenticators
 }
 
+/** What is kept of people who are made once a run. */
+export interface PopulationNote extends Omit<Population, 'authenticators'> {
+  readonly last: Map<number, number>
+}
+
+export const noteOf = ({ authenticators: { last }, ...population }: Population): PopulationNote => ({
+  ...population,
+  last,
+})
+
+/** The same people on a copy of the database in which they were made. */
+export const populationOf = ({ last, ...population }: PopulationNote, app: INestApplicationContext): Population => ({
+  ...population,
+  authenticators: new Authenticators(app, last),
+})
+
 function firmFacts(example: ExampleName): FirmFacts {
   const { firm } = readExample(example)
   return {

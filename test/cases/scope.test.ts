@@ -75,7 +75,7 @@ let cases: Record<CaseName, Case>
 const things: Partial<Record<CaseName, { paper: number; letter: number | null }>> = {}
 
 beforeAll(async () => {
-  world = await World.open()
+  world = await World.open({ drafts: false })
   app = await connect(world.db.appUrl)
   const culture = await world.caseIn('submitted')
   await culture.do('intake', 'accept', { departments: ['commerce', 'culture'] })

@@ -3,7 +3,7 @@
  * by inserting. Made through the product's own functions on a fresh database; the worker's part and the letter renderer open when they are first needed.
  */
 import 'reflect-metadata'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -20,7 +20,7 @@ import type { Environment } from '../../src/config.js'
 import { memberOf } from '../../src/forms/engine/node.js'
 import { type Actor, candidate, WORKER } from '../../src/people/actor.js'
 import { secretHash } from '../../src/people/secrets.js'
-import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
+import { openLetterRenderer, openRenderer } from '../../src/worker/letterRenderer.js'
 import { openMailTransport } from '../../src/worker/openMailTransport.js'
 import { Notifier } from '../../src/worker/notifier.js'
 import { Tasks } from '../../src/worker/tasks.js'
@@ -28,9 +28,9 @@ import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
 import { letSpeakAgain } from '../../tools/speaking.js'
 import { MORNING } from '../clock.js'
-import { freshDatabase, type TestDatabase } from '../database.js'
+import { freshDatabase, readyMade, type TestDatabase } from '../database.js'
 import { type ExampleName, exampleOf, inputOf } from './inputs.js'
-import { type Name, type Population, populate } from './population.js'
+import { type Name, noteOf, type Population, populate, populationOf } from './population.js'
 import { ROUTES, type StepLine } from './routes.js'
 
 /** A resume that ends in a month at the latest; anything else as it is. */
@@ -45,6 +45,9 @@ export const OPEN_DOOR: Environment = {
   CHECKS_PER_MINUTE: '100000',
 }
 
+/** One of all worlds of this process: to start it takes as long as a case does. */
+let renderer: ReturnType<typeof openRenderer> | undefined
+
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
 
 export interface WorldOptions {
@@ -55,6 +58,10 @@ export interface WorldOptions {
   readonly instead?: readonly Provider[]
   /** Where everything lies, an empty folder that is its maker's to remove. */
   readonly within?: string
+  /** Whether drafts lie ready in it, which `draft()` gives; false for what looks at everything there is. */
+  readonly drafts?: boolean
+  /** Starts the application on the world's database; without a server when absent. */
+  readonly start?: (db: TestDatabase, clock: StandingClock) => Promise<INestApplicationContext>
 }
 
 /** What the tests look at in a case's row. */
@@ -73,6 +80,9 @@ export class World {
   private ownWorker: Promise<INestApplicationContext> | undefined
   private readonly others: INestApplicationContext[] = []
 
+  /** Drafts that nobody has touched since they were made, by whose and of which example. */
+  private readonly drafts = new Map<string, number[]>()
+
   private constructor(
     readonly db: TestDatabase,
     /** The superuser's connection: for looking, never for acting. */
@@ -83,18 +93,59 @@ export class World {
     private readonly folder: string,
   ) {}
 
-  static async open({ at = MORNING, settings = {}, instead = [], within }: WorldOptions = {}): Promise<World> {
-    const folder = within ?? mkdtempSync(join(tmpdir(), 'world-'))
-    const db = await freshDatabase({ DATABASE_POOL: '10', ...settings, DATA_DIR: folder })
+  /** A copy of the world that is made once a run; one of another time, or with settings of its own for what lies in it, is made anew. */
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const { at = MORNING, settings = {}, instead = [], within, drafts = true } = options
+    const { start = withoutServer(instead) } = options
+    const folder = within ?? mkdtempSync(join(process.env.TEST_FOLDER ?? tmpdir(), 'world-'))
+    const isOwn = at !== MORNING || OWN_SETTINGS.some((name) => name in settings)
+    const ready = () => (drafts ? readyMade('drafts', World.makeDrafts) : readyMade('people', World.make))
+    const made = isOwn ? undefined : await ready()
+    if (made) cpSync(made.folder, folder, { recursive: true })
+    const db = await freshDatabase({ DATABASE_POOL: '10', ...settings, DATA_DIR: folder }, { from: made?.database })
     const clock = new StandingClock(new Date(at))
-    const own = webModule({ config: db.config, databaseUrl: db.appUrl, clock }, NO_ASSETS)
     try {
-      const app = await contextOf(withInstead(own, instead))
-      return new World(db, await connect(db.adminUrl), clock, app, await populate(app, db.ownerUrl), folder)
+      const app = await start(db, clock)
+      const population = made ? populationOf(made.note.population, app) : await populate(app, db.ownerUrl)
+      const world = new World(db, await connect(db.adminUrl), clock, app, population, folder)
+      for (const [whose, ids] of made?.note.drafts ?? []) world.drafts.set(whose, ids)
+      return world
     } catch (error) {
       await db.drop()
       rmSync(folder, { recursive: true, force: true })
       throw error
+    }
+  }
+
+  /** Makes the one of which others are copies. */
+  private static make(this: void, db: TestDatabase, folder: string) {
+    return World.making(db, folder, async () => {})
+  }
+
+  /** The same with drafts. That their documents are to be drawn is forgotten: it would take a worker minutes. */
+  private static makeDrafts(this: void, db: TestDatabase, folder: string) {
+    return World.making(db, folder, async (world) => {
+      for (const [by, example, count] of DRAFTS)
+        for (let one = 0; one < count; one++) {
+          const { id } = await world.draft(by, example)
+          world.drafts.set(whoseOf(by, example), [...(world.drafts.get(whoseOf(by, example)) ?? []), id])
+        }
+      await world.admin.query('delete from graphile_worker._private_jobs')
+    })
+  }
+
+  private static async making(db: TestDatabase, folder: string, work: (world: World) => Promise<void>) {
+    const clock = new StandingClock(new Date(MORNING))
+    const app = await withoutServer([])(db, clock)
+    const admin = await connect(db.adminUrl)
+    try {
+      const population = await populate(app, db.ownerUrl)
+      const world = new World(db, admin, clock, app, population, folder)
+      await work(world)
+      return { population: noteOf(population), drafts: world.drafts }
+    } finally {
+      await admin.end()
+      await app.close()
     }
   }
 
@@ -167,7 +218,9 @@ export class World {
   /** One more worker on the same database; `instead` is put in place of what it has. */
   async openWorker(instead: readonly Provider[] = []): Promise<INestApplicationContext> {
     const { config, workerUrl } = this.db
-    const letterRenderer = await openLetterRenderer(config, this.clock.now())
+    renderer ??= openRenderer(config)
+    const open = { ...(await renderer), close: async () => {} } // the others go on with it
+    const letterRenderer = await openLetterRenderer(config, this.clock.now(), open)
     const own = workerModule(
       { config, databaseUrl: workerUrl, clock: this.clock },
       letterRenderer,
@@ -194,11 +247,14 @@ export class World {
   async draft(
     by: Name = 'applicant',
     example: ExampleName = 'goodsHost',
-    changes: object = {},
+    changes?: object,
     mandateId?: number,
   ): Promise<Case> {
-    const { answers, papers } = exampleOf(example, changes)
     await this.letAllSpeak()
+    const isUsual = !changes && mandateId === undefined && this.clock.now().getTime() === Date.parse(MORNING)
+    const ready = isUsual ? this.drafts.get(whoseOf(by, example))?.shift() : undefined
+    if (ready) return new Case(this, ready)
+    const { answers, papers } = exampleOf(example, changes ?? {})
     const actor = this.person(by)
     const { caseId } = await this.cases.start(actor, undefined, undefined, mandateId)
     const today = this.clock.today()
@@ -225,6 +281,22 @@ export class World {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+/** Under other keys, or with copies of files elsewhere, a world is made anew. */
+const OWN_SETTINGS = ['SECRET', 'BACKUP_DIR']
+
+/** How many drafts of each kind are made once a run. */
+const DRAFTS: readonly (readonly [by: Name, example: ExampleName, count: number])[] = [
+  ['applicant', 'goodsHost', 24],
+  ['applicant', 'streamer', 3],
+  ['rival', 'streamer', 5],
+]
+const whoseOf = (by: Name, example: ExampleName) => `${example} of ${by}`
+
+const withoutServer =
+  (instead: readonly Provider[]) =>
+  ({ config, appUrl: databaseUrl }: TestDatabase, clock: StandingClock): Promise<INestApplicationContext> =>
+    contextOf(withInstead(webModule({ config, databaseUrl, clock }, NO_ASSETS), instead))
 
 const tokenOf = (provider: Provider) => (typeof provider === 'function' ? provider : provider.provide)
 

@@ -56,7 +56,7 @@ async function until(port: number, isThere: (text: string) => boolean): Promise<
 }
 
 beforeAll(async () => {
-  site = await Site.open()
+  site = await Site.open({ drafts: false })
   collector = createServer((request, response) => {
     let body = ''
     request.on('data', (piece) => {

@@ -22,7 +22,7 @@ let auditor: Visitor
 let security: Visitor
 
 beforeAll(async () => {
-  site = await Served.open()
+  site = await Served.open({ drafts: false })
   one = await site.world.caseIn('awaitingDecision')
   other = await site.world.draft('rival')
   ;[auditor, security] = [await site.visitor('auditor'), await site.visitor('securityAdmin')]

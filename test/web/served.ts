@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Secret } from 'otpauth'
 import { webModule } from '../../src/web.module.js'
+import type { Clock } from '../../src/base/clock.js'
 import { path } from '../../src/base/path.js'
 import { totpCode } from '../../src/people/totp.js'
 import { projectFolder } from '../../src/settings.js'
@@ -10,6 +11,7 @@ import { createApplication } from '../../src/web/http/application.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { OPEN_DOOR, World, type WorldOptions } from '../cases/world.js'
+import type { TestDatabase } from '../database.js'
 
 export class Served {
   private constructor(
@@ -20,15 +22,15 @@ export class Served {
 
   static async open(options: WorldOptions & { readonly port?: number } = {}): Promise<Served> {
     const { port = 0, settings, ...rest } = options
-    const world = await World.open({
-      ...rest,
-      settings: { LOG_LEVEL: 'error', ...OPEN_DOOR, ...settings },
-    })
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
-    const { config, appUrl } = world.db
-    const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
-    const app = await createApplication(module, config, assets.folder)
-    await app.listen(port, '127.0.0.1')
+    const start = async ({ config, appUrl }: TestDatabase, clock: Clock) => {
+      const module = webModule({ config, databaseUrl: appUrl, clock }, assets)
+      const app = await createApplication(module, config, assets.folder)
+      await app.listen(port, '127.0.0.1')
+      return app
+    }
+    const world = await World.open({ ...rest, settings: { LOG_LEVEL: 'error', ...OPEN_DOOR, ...settings }, start })
+    const app = world.app as NestFastifyApplication // as it was started above
     return new Served(world, await app.getUrl(), app)
   }
 
@@ -39,7 +41,6 @@ export class Served {
   }
 
   async close(): Promise<void> {
-    await this.app.close()
     await this.world.close()
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { webModule } from '../../src/web.module.js'
+import type { Clock } from '../../src/base/clock.js'
 import { apiPath } from '../../src/base/path.js'
 import type { Config } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
@@ -10,6 +11,7 @@ import { createApplication, type Patience } from '../../src/web/http/application
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { OPEN_DOOR, World, type WorldOptions } from '../cases/world.js'
+import type { TestDatabase } from '../database.js'
 
 export interface Session {
   readonly cookies: Record<string, string>
@@ -47,24 +49,28 @@ export class Site {
 
   /** `patience`: shorter times for slow clients than in earnest. */
   static async open(options: SiteOptions = {}, patience?: Patience): Promise<Site> {
+    const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
+    const routes: string[] = []
+    const start = async (db: TestDatabase, clock: Clock) => {
+      const config = options.config?.(db.config) ?? db.config
+      const module = webModule({ config, databaseUrl: db.appUrl, clock }, assets)
+      const app = await createApplication(module, config, assets.folder, patience)
+      app
+        .getHttpAdapter()
+        .getInstance()
+        .addHook('onRoute', ({ method, url }) => {
+          for (const one of [method].flat()) routes.push(`${one} ${url}`)
+        })
+      await app.init()
+      await app.getHttpAdapter().getInstance().ready()
+      return app
+    }
     const world = await World.open({
       ...options,
       settings: { LOG_LEVEL: 'silent', ...OPEN_DOOR, ...options.settings },
+      start,
     })
-    const { appUrl } = world.db
-    const config = options.config?.(world.db.config) ?? world.db.config
-    const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
-    const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
-    const app = await createApplication(module, config, assets.folder, patience)
-    const routes: string[] = []
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('onRoute', ({ method, url }) => {
-        for (const one of [method].flat()) routes.push(`${one} ${url}`)
-      })
-    await app.init()
-    await app.getHttpAdapter().getInstance().ready()
+    const app = world.app as NestFastifyApplication // as it was started above
     return new Site(world, app, routes)
   }
 
@@ -100,7 +106,6 @@ export class Site {
   }
 
   async close(): Promise<void> {
-    await this.app.close()
     await this.world.close()
   }
 }
