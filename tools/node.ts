@@ -63,8 +63,8 @@ async function main([wanted = '']: readonly string[]): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--maxWorkers=1']
-  run(node, [...jest, START], { TEST_REST: '1' })
+  const jest = ['node_modules/jest/bin/jest.js', '--maxWorkers=1']
+  run(node, [...jest, START], { TEST_TIER: 'rest' })
   if (wanted !== OLDEST) run(node, [...jest, ...TESTS])
   tell({ zh: `Node ${version}：通过`, en: `Node ${version}: passed` })
 }

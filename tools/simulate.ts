@@ -68,8 +68,8 @@ function simulate(args: readonly string[]): number {
     en: `Seed ${plan.seed}, from ${plan.from}, ${plan.days} days at most; results are written to ${file}.`,
   })
   const jest = join(projectFolder, 'node_modules/jest/bin/jest.js')
-  const env = environmentWith({ TEST_SIMULATION: '1', SIMULATION: JSON.stringify({ ...plan, file }) })
-  const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, '--runInBand'], {
+  const env = environmentWith({ TEST_TIER: 'months', SIMULATION: JSON.stringify({ ...plan, file }) })
+  const { status } = spawnSync(process.execPath, [jest, '--runInBand'], {
     cwd: projectFolder,
     env,
     stdio: 'inherit',

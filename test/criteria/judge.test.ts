@@ -4,6 +4,7 @@ import { addDays } from '../../src/base/dates.js'
 import { compareJudgements } from '../../src/criteria/difference.js'
 import { judge } from '../../src/criteria/judge.js'
 import type { DocumentFacts, Subject } from '../../src/criteria/subject.js'
+import { rounds } from '../long.js'
 import { fc } from '../properties.js'
 import { answers, channel, circumstances, codesOf, documents, rulesOn } from './example.js'
 
@@ -67,7 +68,7 @@ test('a judgement is made of anything, with points from 0 to 120', () => {
           expect(text).not.toMatch(/NaN|undefined/)
       expect(compareJudgements(judgement, judgement).sentences).toEqual([])
     }),
-    { numRuns: 1000 },
+    { numRuns: rounds(1000) },
   )
 })
 

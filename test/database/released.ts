@@ -16,7 +16,7 @@ interface Released {
   readonly borne: Readonly<Record<string, string>>
 }
 
-export const RELEASED = JSON.parse(readFileSync(join(projectFolder, 'migrations/released.json'), 'utf8')) as Released // test/database/expanding.test.ts checks what it says
+export const RELEASED = JSON.parse(readFileSync(join(projectFolder, 'migrations/released.json'), 'utf8')) as Released // test/database/expanding.rest.ts checks what it says
 
 /** All migrations, and those that came after the release. */
 export async function listReleased() {

@@ -28,7 +28,7 @@ const forms: [string, z.ZodObject][] = [
   ['accept invitation', ACCEPT_INVITATION],
   ['API key', API_KEY],
 ]
-const runs = (name: string) => ({ numRuns: rounds(name === 'application' ? 1000 : 200) })
+const runs = (name: string) => ({ numRuns: rounds(name === 'application' ? 1000 : 200, 40) })
 
 /** Passwords and files never stand on a page; a draft's tree is not typed. */
 const stands = (schema: z.ZodObject) =>

@@ -1,6 +1,6 @@
 /**
  * Every control of every page that a person comes to, pressed in a real browser: links, buttons, boxes, lists that grow, forms with wrong and with right answers (crawl/crawler.ts). This run
- * presses some of them by the seed; TEST_LONG presses all. Each role says how many it pressed, and what it did not reach (crawl/unreached.ts gives the reasons).
+ * presses what is on them. Each role says how many it pressed, and what it did not reach (crawl/unreached.ts gives the reasons).
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Crawl, ROLES } from './crawl/roles.js'

@@ -1,4 +1,4 @@
-/** All stories of people that people.test.ts leaves out. */
+/** All stories of people that people.rest.ts leaves out. */
 import { OTHERS, tellStories } from './telling.js'
 
 tellStories(OTHERS)

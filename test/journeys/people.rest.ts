@@ -1,4 +1,4 @@
-/** What people come for: of each kind of story one in each language. The others: people.rest.ts. */
+/** What people come for: of each kind of story one in each language. The others: people.long.ts. */
 import { describe, expect, test } from '@jest/globals'
 import { MANNERS } from './reader.js'
 import { STORIES } from './stories.js'

@@ -1,6 +1,6 @@
 /**
- * What each person comes for, one story each, told in a real browser with the words of whoever it is. people.test.ts tells some of every kind,
- * people.rest.ts all others. Over 250 lines because a story that is told elsewhere than its neighbours is told twice.
+ * What each person comes for, one story each, told in a real browser with the words of whoever it is. people.rest.ts tells some of every kind,
+ * people.long.ts all others. Over 250 lines because a story that is told elsewhere than its neighbours is told twice.
  */
 import { expect } from '@jest/globals'
 import { Database } from '../../src/base/database.js'

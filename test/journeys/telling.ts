@@ -1,5 +1,5 @@
 /**
- * Which story is told in which manner of reading: by people.test.ts one of each kind in each language, the same every day; by people.rest.ts
+ * Which story is told in which manner of reading: by people.rest.ts one of each kind in each language, the same every day; by people.long.ts
  * all others in both languages, and in the long run in every manner.
  */
 import { afterAll, beforeAll, test } from '@jest/globals'

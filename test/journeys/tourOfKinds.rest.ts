@@ -1,4 +1,4 @@
-/** Every page is found by its links, and some of each kind are opened, each in another manner of reading. The others: tour.rest.ts. */
+/** Every page is found by its links, and some of each kind are opened, each in another manner of reading. The others: tour.long.ts. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
 import { EVERY_TIME, isExpectedThen, openKeys, SENT_EVERY_TIME, sendEmpty, Tour } from './tour.js'
@@ -20,7 +20,7 @@ test('every route is reached by a link, and every link leads somewhere', () => {
   expect(tour.forms.length).toBeGreaterThan(15)
 })
 
-/** New recovery codes are led to by what made them alone, files are not on the disk here, a candidate's own page comes after a code that was mailed, what links of the release before carry in the path leads on, nor does any to a candidate's link that was cut off, nobody has signed, sent a workbook or subscribed to events here, a correction's own address is where it goes on after a session had ended, a provider is a site of its own, and so is the demonstration's mailbox; a mandate that waits is looked at in the demonstration (tour.rest.ts). */
+/** New recovery codes are led to by what made them alone, files are not on the disk here, a candidate's own page comes after a code that was mailed, what links of the release before carry in the path leads on, nor does any to a candidate's link that was cut off, nobody has signed, sent a workbook or subscribed to events here, a correction's own address is where it goes on after a session had ended, a provider is a site of its own, and so is the demonstration's mailbox; a mandate that waits is looked at in the demonstration (tour.long.ts). */
 const NOT_LINKED =
   /^\/account\/codes$|^\/(email|reset|join|talent)\/:token|:file|:paper|^\/sign-in\/provider|^\/talent(\/(pin|copy|(papers|letters|signatures)\/:id))?$|^\/host(\/:code\/code)?$|\/file$|\/csv$|^\/demo\/|\/correction$|\/mandates\/:id\/confirm$|^\/policy\/templates\/:id\/(case|sample)$|\/signatures\/:signature$|^\/(batches|webhooks|service-accounts)\/:id/
 

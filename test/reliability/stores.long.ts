@@ -1,7 +1,7 @@
 /**
  * An installation knows its stores: real processes with another's store, with the disk not mounted, and many at once on
  * an empty database. Nothing is touched that is not theirs, and whoever finds another one ends with status 78 and a
- * sentence. Under running processes: installation.rest.ts.
+ * sentence. Under running processes: installation.long.ts.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Our case files played by the real command on the built product: one of each kind every time by casesOfEach.rest.ts, the others by cases.rest.ts. */
+/** Our case files played by the real command on the built product: one of each kind every time by casesOfEach.rest.ts, the others by cases.long.ts. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** The case files as a person plays them: the real command, on the built product. One of each kind; the others: cases.rest.ts. */
+/** The case files as a person plays them: the real command, on the built product. One of each kind; the others: cases.long.ts. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

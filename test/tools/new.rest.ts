@@ -17,5 +17,6 @@ test('it keeps the rules of the architecture', () => {
   const config = `import config from './jest.config.mjs'
 export default { ...config, testMatch: ['<rootDir>/test/architecture.test.ts'], globalSetup: undefined, globalTeardown: undefined, reporters: ['default'] }`
   copy.write('jest.new.mjs', config)
+  expect(copy.run('@nestjs/cli/bin/nest.js', 'build')).toBe('')
   expect(copy.run('jest/bin/jest.js', '--config', 'jest.new.mjs')).toBe('')
 }, 600_000)

@@ -14,6 +14,7 @@ const FILES = [
   'docs/dependencies.md',
   'tsconfig.json',
   'biome.json',
+  'nest-cli.json',
   'jest.config.mjs',
   '.swcrc',
 ]
@@ -53,7 +54,6 @@ export class Copy {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join('node_modules', tool), ...args], {
       cwd: this.folder,
       encoding: 'utf8',
-      env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules' },
     })
     return status === 0 ? '' : stdout + stderr
   }

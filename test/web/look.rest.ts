@@ -1,10 +1,10 @@
-/** The sample pages that look.test.ts leaves out; in the long run every page in every width, language and colour scheme. */
+/** The sample pages in a browser; in the long run every page in every width, language and colour scheme. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../tools/browser.js'
 import { takeScreens } from '../../tools/screens.js'
 import { long } from '../long.js'
-import { KITS, NARROW, SAMPLES, screensOf } from './samples/screens.js'
+import { KITS, SAMPLES, screensOf } from './samples/screens.js'
 import { type SampleServer, startSamples } from './server.js'
 
 let browser: Browser
@@ -19,10 +19,14 @@ afterAll(async () => {
   await server?.close()
 })
 
-test('every other page, narrow, English and dark', async () => {
-  const others = screensOf(SAMPLES.filter((name) => !NARROW.includes(name)))
+test('every page, narrow, English and dark', async () => {
   const options = { origin: server.origin, widths: [390], languages: ['en'], themes: ['dark'] } as const
-  expect(await takeScreens(browser, others, options)).toEqual([])
+  expect(await takeScreens(browser, screensOf(SAMPLES), options)).toEqual([])
+}, 600_000)
+
+test('every part, wide, Chinese and light', async () => {
+  const options = { origin: server.origin, widths: [1440], languages: ['zh'], themes: ['light'] } as const
+  expect(await takeScreens(browser, screensOf([...KITS, 'verify-revoked']), options)).toEqual([])
 }, 600_000)
 
 test('every part at 320 px', async () => {

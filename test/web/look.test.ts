@@ -1,10 +1,8 @@
-/** The sample pages in a browser: some of every kind looked at, and how script works on them. The others: look.rest.ts. */
+/** How script works on the sample pages, in a browser. How they look: look.rest.ts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
 import { launchBrowser } from '../../tools/browser.js'
-import { takeScreens } from '../../tools/screens.js'
-import { KITS, NARROW, screensOf } from './samples/screens.js'
 import { type SampleServer, startSamples } from './server.js'
 
 let browser: Browser
@@ -24,23 +22,6 @@ beforeEach(async () => {
   page = await (await browser.newContext()).newPage()
   server.received.length = 0
   server.answer = { status: 200, body: {} }
-})
-
-describe('accessible, without script errors, under a strict policy, never wider than the screen', () => {
-  test('narrow, English and dark', async () => {
-    const options = { origin: server.origin, widths: [390], languages: ['en'], themes: ['dark'] } as const
-    expect(await takeScreens(browser, screensOf(NARROW), options)).toEqual([])
-  })
-
-  test('wide, Chinese and light', async () => {
-    const options = { origin: server.origin, widths: [1440], languages: ['zh'], themes: ['light'] } as const
-    expect(await takeScreens(browser, screensOf([...KITS, 'verify-revoked']), options)).toEqual([])
-  })
-
-  test('at 320 px, which is 1280 px enlarged to 400 %', async () => {
-    const options = { origin: server.origin, widths: [320], languages: ['en'], themes: ['light'] } as const
-    expect(await takeScreens(browser, screensOf(['kit-firm', 'kit-forms', 'verify-valid']), options)).toEqual([])
-  })
 })
 
 describe('keys on the desk', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
+import { projectFolder } from '../../src/settings.js'
 import { FAILURES, type FailureKind, failureOf } from '../../src/web/http/failure.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { addressWith, dateText, money, near, numberText, timeText } from '../../src/web/kit/page.js'
@@ -290,22 +291,18 @@ describe('assets', () => {
   })
 
   test('every class of ours that a template uses has a rule', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'assets-'))
-    try {
-      const { css } = await compileAssets(folder)
-      const rules = readFileSync(join(folder, css.replace('/assets/', '')), 'utf8')
-      const templates = readdirSync('templates', { recursive: true, withFileTypes: true }).filter(({ name }) =>
-        name.endsWith('.hbs'),
-      )
-      const used = templates.flatMap((entry) =>
-        [...readFileSync(join(entry.parentPath, entry.name), 'utf8').matchAll(/class="([^"]*)"/g)]
-          .flatMap((match) => (match[1] ?? '').replace(/\{\{[^}]*\}\}/g, ' ').split(/\s+/))
-          .filter((name) => /^hj-.*[a-z0-9]$/.test(name)),
-      )
-      expect(used.length).toBeGreaterThan(100)
-      expect([...new Set(used)].filter((name) => !rules.includes(`.${name}`))).toEqual([])
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    const folder = join(projectFolder, 'build/assets')
+    const { css } = await compileAssets(folder, projectFolder)
+    const rules = readFileSync(join(folder, css.replace('/assets/', '')), 'utf8')
+    const templates = readdirSync('templates', { recursive: true, withFileTypes: true }).filter(({ name }) =>
+      name.endsWith('.hbs'),
+    )
+    const used = templates.flatMap((entry) =>
+      [...readFileSync(join(entry.parentPath, entry.name), 'utf8').matchAll(/class="([^"]*)"/g)]
+        .flatMap((match) => (match[1] ?? '').replace(/\{\{[^}]*\}\}/g, ' ').split(/\s+/))
+        .filter((name) => /^hj-.*[a-z0-9]$/.test(name)),
+    )
+    expect(used.length).toBeGreaterThan(100)
+    expect([...new Set(used)].filter((name) => !rules.includes(`.${name}`))).toEqual([])
   })
 })

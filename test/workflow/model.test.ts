@@ -121,9 +121,9 @@ test(
         expect(offered.filter(({ action }) => !names.includes(action))).toEqual([])
         asked += names.length
       }),
-      { numRuns: Math.ceil(rounds(1_000_000, 25) / names.length) },
+      { numRuns: Math.ceil(rounds(1_000_000, 50) / names.length) },
     )
-    expect(asked).toBeGreaterThanOrEqual(rounds(1_000_000, 25))
+    expect(asked).toBeGreaterThanOrEqual(rounds(1_000_000, 50))
   },
   20 * MINUTES,
 )
@@ -220,7 +220,7 @@ test('whatever is no name of the chart is refused, by every question, with an er
         expect(() => checkEntry(state, facts, name as Entry, actor)).toThrow(Forbidden)
       },
     ),
-    { numRuns: rounds(20_000) },
+    { numRuns: rounds(20_000, 50) },
   )
 })
 
@@ -233,7 +233,7 @@ test('an entry is no action and an action no entry: the wrong question never ope
       for (const name of actionNames)
         expect(() => checkEntry(state, facts, name as Entry, actor)).toThrow(/forbidden|not now/)
     }),
-    { numRuns: rounds(2_000) },
+    { numRuns: rounds(2_000, 40) },
   )
 })
 
@@ -254,7 +254,7 @@ test('no person, with whatever roles, does what belongs to the clock and the wor
         expect.arrayContaining([expect.stringMatching(/^(lapse|expire|recordLetter|extend|escalate|remind)$/)]),
       )
     }),
-    { numRuns: rounds(10_000) },
+    { numRuns: rounds(10_000, 40) },
   )
 })
 
@@ -269,7 +269,7 @@ test('every reason is a sentence in both languages', () => {
           expect(`${zh}${en}`).not.toMatch(/[{}]/)
         }
     }),
-    { numRuns: rounds(20_000) },
+    { numRuns: rounds(20_000, 40) },
   )
   expect(seen.size).toBe(50)
 })

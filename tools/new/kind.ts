@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Made, Unusable, withAdded, withImport } from './edit.js'
 import { pascalOf, sentenceOf } from './names.js'
 
-const [KINDS, TEST] = ['src/reference/kinds.ts', 'test/migrations.test.ts']
+const [KINDS, TEST] = ['src/reference/kinds.ts', 'test/database/downAndUp.rest.ts']
 
 const schemaOf = (name: string): string => `
 /** Kind \`${name}\`: what it says, who reads it, and what its key is. */
@@ -79,7 +79,7 @@ export function newKind(project: string, name: string): Made {
   const read = (path: string) => readFileSync(join(project, path), 'utf8')
   const imported = `import { ${name}Schema } from './${name}.js'`
   const [migration, file] = [`${pascalOf(name)}${number}`, `${number}-${name}`]
-  const tested = `import { ${migration} } from '../migrations/${file}.js'`
+  const tested = `import { ${migration} } from '../../migrations/${file}.js'`
   return {
     files: new Map([
       [schema, schemaOf(name).trimStart()],

@@ -47,6 +47,7 @@ export const home: Views['home'] = {
     period: t('2026年1月至10月', 'January to October 2026'),
     items: FIGURES,
   },
+  code: '',
   codeExample: 'K7QF-20MX-D4TA-8W3N-C',
 }
 

@@ -1,12 +1,9 @@
-/** Which of the samples are looked at every time. */
+/** The samples as a browser opens them. */
 import type { Screen } from '../../../tools/screens.js'
 import * as list from './list.js'
 
 /** The pages that hold every part. */
 export const KITS = list.KITS.map(({ name }) => name)
-
-/** Narrow, English and dark: a page of each kind. look.rest.ts opens the others so. */
-export const NARROW = ['home', 'verify-wrong', 'error-stale', ...KITS]
 
 export const SAMPLES = list.SAMPLES.map(({ name }) => name)
 
