@@ -431,7 +431,7 @@ describe('a file that is dangerous or unreadable is refused with one clear probl
         for (const [place, byte] of changes) corrupt[Math.floor((place / 10_000) * corrupt.length)] = byte
         outcomes.add(await refusalOf(corrupt, name))
       }),
-      { numRuns: rounds(2_000) },
+      { numRuns: rounds(2_000, 40) },
     )
     expect(outcomes).toContain('accepted')
     expect(outcomes).toContain('file:damaged')

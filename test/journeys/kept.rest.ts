@@ -14,6 +14,7 @@ import type { Act } from '../../src/workflow/machine.js'
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
+import { long } from '../long.js'
 import type { Served } from '../web/served.js'
 import { Browsing } from './browsing.js'
 import { toNextPage } from './nextPage.js'
@@ -173,8 +174,13 @@ const FORMS: Readonly<Record<string, Form>> = {
 const boxOf = (page: Page, { box }: Form) => page.locator(`main [name="${box}"]`).first()
 const words = (manner: Manner, zh: string, en: string) => (manner.language === 'zh' ? zh : en)
 
+/** Of the forms of a case, which one handler serves, the short run tries some. */
+const OF_ONE_HANDLER = Object.keys(FORMS).slice(0, 17)
+const TRIED = ['an assessment', 'a notice of correction', 'a refusal', 'a returned letter']
+const isTried = (name: string) => long || !OF_ONE_HANDLER.includes(name) || TRIED.includes(name)
+
 describe('typed, left and come back to', () => {
-  test.each(Object.entries(FORMS))('%s', async (_, form) => {
+  test.each(Object.entries(FORMS).filter(([name]) => isTried(name)))('%s', async (_, form) => {
     const path = await form.page()
     const page = await at(form.who, path)
     if (form.within) await page.locator(form.within).first().click()

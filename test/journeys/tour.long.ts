@@ -1,4 +1,4 @@
-/** Every page that tourOfKinds.rest.ts does not open. */
+/** Every page that tourOfKinds.long.ts does not open. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { path } from '../../src/base/path.js'
 import { EVERY_TIME, isExpectedThen, openKeys, SENT_EVERY_TIME, sendEmpty, Tour } from './tour.js'

@@ -1,6 +1,6 @@
 /**
  * Every page that a person can come to by a link, found as everybody sees it, and opened in a real browser: accessible, no wider than the screen, light, still, without an error in the console,
- * with nothing told by colour alone, and everything named in the page's language. tourOfKinds.rest.ts opens some of every kind, tour.long.ts all others.
+ * with nothing told by colour alone, and everything named in the page's language. tourOfKinds.long.ts opens some of every kind, tour.long.ts all others.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

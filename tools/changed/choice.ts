@@ -23,8 +23,8 @@ export interface Candidate {
 /** Tests, or folders of them, that read files of a kind without importing them. */
 const READERS: readonly (readonly [files: RegExp, tests: readonly string[]])[] = [
   [/^(src|tools|migrations|bench)\/.*\.ts$/, ['test/architecture.test.ts', 'test/sources.test.ts']],
-  [/^templates\/.*\.hbs$/, ['test/web/kit.test.ts', 'test/web/look.test.ts', 'test/tools/views.test.ts']],
-  [/^templates\/assets\//, ['test/web/kit.test.ts', 'test/web/look.test.ts', 'test/web/hygiene.test.ts']],
+  [/^templates\/.*\.hbs$/, ['test/web/kit.test.ts', 'test/tools/views.test.ts']],
+  [/^templates\/assets\//, ['test/web/kit.test.ts', 'test/web/hygiene.test.ts']],
   [/^templates\/letters\//, ['test/letters/']],
   [/^migrations\//, ['test/migrations.test.ts', 'test/database/']],
   [/\.md$|^[^/]+$/, ['test/tools/readme.test.ts', 'test/texts.test.ts', 'test/glossary.test.ts']],
